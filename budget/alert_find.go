@@ -26,7 +26,8 @@ func (f *alertFinder) findHealth() {
 			continue
 		}
 		a := Alert{Campaign: l.Key, On: c.Period.End}
-		f.addHealth(a, l, "campaign %q is over its budget by %s", "campaign %q will be over its budget by %s if everything is signed", short(l.Label))
+		f.addHealth(a, l, "campaign %q is over its budget by %s",
+			"campaign %q will be over its budget by %s if everything is signed", short(l.Label))
 	}
 	for _, l := range up.Months {
 		a := Alert{Month: l.Month, On: l.Month.First()}

@@ -38,11 +38,14 @@ func TestAlertsOfWhatHasPassed(t *testing.T) {
 		plan budget.Plan
 		want []string
 	}{
-		"a campaign over its budget":           {plan(false, "7", week("1", "sale", "2026-06-08", "")), []string{"over[1]"}},
-		"archived, over its budget":            {plan(true, "7", week("1", "sale", "2026-06-08", "")), []string{}},
-		"two in a week":                        {plan(false, "70", week("1", "sale", "2026-06-08", ""), week("2", "fair", "2026-06-09", "")), []string{"double_booked[1 2]"}},
-		"two in a week, one archived":          {plan(true, "70", week("1", "sale", "2026-06-08", ""), week("2", "fair", "2026-06-09", "")), []string{}},
-		"two in a week, one has ended":         {plan(false, "70", week("1", "sale", "2026-06-08", "2026-06-09"), week("2", "fair", "2026-06-09", "")), []string{}},
+		"a campaign over its budget": {plan(false, "7", week("1", "sale", "2026-06-08", "")), []string{"over[1]"}},
+		"archived, over its budget":  {plan(true, "7", week("1", "sale", "2026-06-08", "")), []string{}},
+		"two in a week": {plan(false, "70", week("1", "sale", "2026-06-08", ""),
+			week("2", "fair", "2026-06-09", "")), []string{"double_booked[1 2]"}},
+		"two in a week, one archived": {plan(true, "70", week("1", "sale", "2026-06-08", ""),
+			week("2", "fair", "2026-06-09", "")), []string{}},
+		"two in a week, one has ended": {plan(false, "70", week("1", "sale", "2026-06-08", "2026-06-09"),
+			week("2", "fair", "2026-06-09", "")), []string{}},
 		"over its budget by one that is ended": {plan(false, "7", week("1", "sale", "2026-06-08", "2026-06-09")), []string{"over[1]"}},
 	} {
 		if diff := cmp.Diff(tc.want, kindsOf(report(t, tc.plan).Alerts(nil))); diff != "" {
@@ -63,7 +66,8 @@ func TestUndatedCostSentence(t *testing.T) {
 		items []budget.Item
 		want  string
 	}{
-		"priced":            {[]budget.Item{item("1", eur("33")), item("2", eur("4.50"))}, `in campaign "Fair" 37.50 EUR are planned without dates, and are in no month`},
+		"priced": {[]budget.Item{item("1", eur("33")), item("2", eur("4.50"))},
+			`in campaign "Fair" 37.50 EUR are planned without dates, and are in no month`},
 		"without a rate":    {[]budget.Item{item("1", dollars)}, byCount + "1"},
 		"one has no rate":   {[]budget.Item{item("1", dollars), item("2", eur("5"))}, byCount + "2"},
 		"a refund and cost": {[]budget.Item{item("1", eur("-5")), item("2", eur("5"))}, byCount + "2"},

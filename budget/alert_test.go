@@ -62,7 +62,8 @@ func TestAlerts(t *testing.T) {
 	show := func(a budget.Alerts) []string {
 		got := []string{fmt.Sprint(a.Count)}
 		for _, a := range a.Alerts {
-			got = append(got, fmt.Sprintf("%s %s%s%s %s %v %d %s: %s", a.Kind, a.Campaign, a.Month, a.Influencer, a.On, a.Items, a.Count, a.Amount.Amount(), a))
+			got = append(got, fmt.Sprintf("%s %s%s%s %s %v %d %s: %s", a.Kind, a.Campaign, a.Month, a.Influencer, a.On,
+				a.Items, a.Count, a.Amount.Amount(), a))
 		}
 		return got
 	}

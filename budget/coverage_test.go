@@ -97,15 +97,19 @@ func TestCoverage(t *testing.T) {
 		items []budget.Item
 		want  string
 	}{
-		"a cost":              {[]budget.Item{item("1", "a", "1100"), item("2", "b", "5000")}, "1100.00 of 6100.00, 0.1803, 1|1100.00 of 6100.00, 0.1803, 1"},
-		"a refund":            {[]budget.Item{item("1", "a", "1100"), item("2", "b", "-5000")}, "1100.00 of 6100.00, 0.1803, 1|1100.00 of 6100.00, 0.1803, 1"},
-		"a refund within":     {[]budget.Item{item("1", "a", "-1100"), item("2", "b", "5000")}, "1100.00 of 6100.00, 0.1803, 1|1100.00 of 6100.00, 0.1803, 1"},
-		"no rate":             {[]budget.Item{item("1", "a", "1100"), dollars}, "1100.00 of 1100.00, 1, 1|1100.00 of 1100.00, 1, 1"},
-		"for free":            {[]budget.Item{item("1", "a", "1100"), free}, "1100.00 of 1100.00, 1, 1|1100.00 of 1100.00, 1, 1"},
-		"unscheduled":         {[]budget.Item{item("1", "a", "1100"), undated}, "1200.00 of 1200.00, 1, 0|1100.00 of 1200.00, 0.9166, 1"},
-		"all of it":           {[]budget.Item{item("1", "a", "1100")}, "1100.00 of 1100.00, 1, 0|1100.00 of 1100.00, 1, 0"},
-		"nothing":             {nil, "0.00 of 0.00, none, 0|0.00 of 0.00, none, 0"},
-		"a cent is uncovered": {[]budget.Item{item("1", "a", "99999.99"), item("2", "b", "0.01")}, "99999.99 of 100000.00, 0.9999, 1|99999.99 of 100000.00, 0.9999, 1"},
+		"a cost": {[]budget.Item{item("1", "a", "1100"), item("2", "b", "5000")},
+			"1100.00 of 6100.00, 0.1803, 1|1100.00 of 6100.00, 0.1803, 1"},
+		"a refund": {[]budget.Item{item("1", "a", "1100"), item("2", "b", "-5000")},
+			"1100.00 of 6100.00, 0.1803, 1|1100.00 of 6100.00, 0.1803, 1"},
+		"a refund within": {[]budget.Item{item("1", "a", "-1100"), item("2", "b", "5000")},
+			"1100.00 of 6100.00, 0.1803, 1|1100.00 of 6100.00, 0.1803, 1"},
+		"no rate":     {[]budget.Item{item("1", "a", "1100"), dollars}, "1100.00 of 1100.00, 1, 1|1100.00 of 1100.00, 1, 1"},
+		"for free":    {[]budget.Item{item("1", "a", "1100"), free}, "1100.00 of 1100.00, 1, 1|1100.00 of 1100.00, 1, 1"},
+		"unscheduled": {[]budget.Item{item("1", "a", "1100"), undated}, "1200.00 of 1200.00, 1, 0|1100.00 of 1200.00, 0.9166, 1"},
+		"all of it":   {[]budget.Item{item("1", "a", "1100")}, "1100.00 of 1100.00, 1, 0|1100.00 of 1100.00, 1, 0"},
+		"nothing":     {nil, "0.00 of 0.00, none, 0|0.00 of 0.00, none, 0"},
+		"a cent is uncovered": {[]budget.Item{item("1", "a", "99999.99"), item("2", "b", "0.01")},
+			"99999.99 of 100000.00, 0.9999, 1|99999.99 of 100000.00, 0.9999, 1"},
 	} {
 		r := report(t, budget.Plan{Currency: "EUR", Campaigns: campaigns, Items: tc.items})
 		checkAgreement(t, r)

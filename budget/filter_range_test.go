@@ -112,7 +112,8 @@ func TestGroupsKeepOthers(t *testing.T) {
 		all, _ := r.Between(budget.MustParseMonth("2026-01"), budget.Month{})
 		var got []string
 		for _, l := range slices.Concat(r.Quarters(), r.Years(), []budget.Line{all}) {
-			got = append(got, fmt.Sprintf("%s beside %s, left %s, %s", l.Label, l.Others.Signed.Amount(), l.RemainingAfterSigned().Amount(), l.Health))
+			got = append(got, fmt.Sprintf("%s beside %s, left %s, %s", l.Label, l.Others.Signed.Amount(),
+				l.RemainingAfterSigned().Amount(), l.Health))
 		}
 		const beside = " beside 70.00, left -30.00, over"
 		if diff := cmp.Diff("Q2 2026"+beside+"|2026"+beside+"|Months"+beside, strings.Join(got, "|")); diff != "" {

@@ -222,7 +222,8 @@ func (n *naive) line(key, label string, m budget.Month, has, covered func(naiveK
 		}
 		maps.Copy(ids, n.counts[key])
 	}
-	l := budget.Line{Key: key, Label: label, Month: m, Amounts: amounts(all), Covered: amounts(against), Budget: amount, BudgetFrom: from, Health: budget.NoBudget}
+	l := budget.Line{Key: key, Label: label, Month: m, Amounts: amounts(all), Covered: amounts(against), Budget: amount,
+		BudgetFrom: from, Health: budget.NoBudget}
 	if !amount.IsSet() {
 		l.BudgetFrom = budget.BudgetNone
 	}
@@ -320,7 +321,8 @@ func (n *naive) lines() map[string]budget.Line {
 			}
 		}
 	}
-	out["total"] = n.line("", "Total", budget.Month{}, always, func(key naiveKey) bool { return set(key.campaign) }, total, budget.BudgetCampaign)
+	out["total"] = n.line("", "Total", budget.Month{}, always, func(key naiveKey) bool { return set(key.campaign) },
+		total, budget.BudgetCampaign)
 	undated := func(key naiveKey) bool { return key.month.IsZero() }
 	out["unscheduled"] = n.line("", "Unscheduled", budget.Month{}, undated, always, budget.Money{}, budget.BudgetNone)
 	covered := func(key naiveKey) bool {

@@ -28,16 +28,21 @@ func summer() budget.Plan {
 			{ID: "c4", Name: "Derived", Budget: eur("60"), Archived: true},
 		},
 		Items: []budget.Item{
-			{ID: "i1", Name: "Emma", Campaign: "c1", Influencer: "Emma", Platform: "instagram", Tags: []string{"a", "b", "a"}, Stage: budget.Signed, Cost: eur("200"), Period: days("2026-06-01", "2026-06-30")},
-			{ID: "i2", Name: "Noah", Campaign: "c1", Influencer: "Noah", Platform: "tiktok", Tags: []string{"b"}, Stage: budget.Negotiating, Cost: eur("155"), Period: days("2026-06-30", "2026-07-30")},
-			{ID: "i3", Name: "Mia", Campaign: "c2", Influencer: "Mia", Platform: "tiktok", Stage: budget.Draft, Cost: eur("100"), Period: days("2026-08-01", "")},
+			{ID: "i1", Name: "Emma", Campaign: "c1", Influencer: "Emma", Platform: "instagram",
+				Tags: []string{"a", "b", "a"}, Stage: budget.Signed, Cost: eur("200"),
+				Period: days("2026-06-01", "2026-06-30")},
+			{ID: "i2", Name: "Noah", Campaign: "c1", Influencer: "Noah", Platform: "tiktok", Tags: []string{"b"},
+				Stage: budget.Negotiating, Cost: eur("155"), Period: days("2026-06-30", "2026-07-30")},
+			{ID: "i3", Name: "Mia", Campaign: "c2", Influencer: "Mia", Platform: "tiktok", Stage: budget.Draft,
+				Cost: eur("100"), Period: days("2026-08-01", "")},
 			{ID: "i4", Name: "Undated", Campaign: "c2", Stage: budget.Draft, Cost: eur("40")},
 			{ID: "i5", Name: "No cost", Campaign: "c2", Stage: budget.Signed, Period: days("2026-09-01", "2026-09-02")},
 			{ID: "i6", Name: "Cancelled signed", Campaign: "c2", Stage: budget.Signed, Cost: eur("900"), Period: days("2026-09-01", "2026-09-30"),
 				Cancellation: &budget.Cancellation{On: budget.MustParseDate("2026-08-20"), Fee: eur("25")}},
 			{ID: "i7", Name: "Cancelled draft", Campaign: "c2", Stage: budget.Draft, Cost: eur("900"), Period: days("2026-09-01", "2026-09-30"),
 				Cancellation: &budget.Cancellation{On: budget.MustParseDate("2026-08-20"), Fee: eur("25")}},
-			{ID: "i8", Name: "Dollars", Campaign: "c3", Stage: budget.Signed, Cost: budget.FromMinor(10_000, "USD"), Period: days("2026-06-30", "2026-07-01")},
+			{ID: "i8", Name: "Dollars", Campaign: "c3", Stage: budget.Signed, Cost: budget.FromMinor(10_000, "USD"),
+				Period: days("2026-06-30", "2026-07-01")},
 			{ID: "i9", Name: "Only an end", Campaign: "c4", Stage: budget.Signed, Cost: eur("10"), Period: days("", "2026-06-30")},
 			{ID: "j1", Name: "To July", Campaign: "c4", Stage: budget.Signed, Cost: eur("20"), Period: days("2026-07-01", "2026-07-02")},
 		},
@@ -68,7 +73,8 @@ func rows(lines ...budget.Line) []row {
 		if l.Month.String() != l.Key && !l.Month.IsZero() {
 			label += "|" + l.Month.String()
 		}
-		out = append(out, row{label, l.Signed.Amount(), l.Negotiating.Amount(), l.Draft.Amount(), l.Budget.Amount(), l.BudgetFrom, l.Health, l.TippedBy})
+		out = append(out, row{label, l.Signed.Amount(), l.Negotiating.Amount(), l.Draft.Amount(), l.Budget.Amount(),
+			l.BudgetFrom, l.Health, l.TippedBy})
 	}
 	return out
 }
@@ -161,11 +167,14 @@ func TestTippedBy(t *testing.T) {
 		health budget.Health
 		want   string
 	}{
-		"by start":           {[]budget.Item{item("a", "2026-06-02", budget.Draft, "60"), item("b", "2026-06-01", budget.Draft, "60")}, budget.AtRisk, "a"},
-		"then by id":         {[]budget.Item{item("b", "2026-06-01", budget.Draft, "60"), item("a", "2026-06-01", budget.Draft, "60")}, budget.AtRisk, "b"},
-		"undated last":       {[]budget.Item{item("a", "", budget.Draft, "60"), item("b", "2026-06-01", budget.Draft, "60")}, budget.AtRisk, "a"},
-		"over: signed alone": {[]budget.Item{item("a", "2026-06-01", budget.Draft, "150"), item("b", "2026-06-02", budget.Signed, "101")}, budget.Over, "b"},
-		"exactly spent":      {[]budget.Item{item("a", "2026-06-01", budget.Signed, "100")}, budget.OK, ""},
+		"by start": {[]budget.Item{item("a", "2026-06-02", budget.Draft, "60"),
+			item("b", "2026-06-01", budget.Draft, "60")}, budget.AtRisk, "a"},
+		"then by id": {[]budget.Item{item("b", "2026-06-01", budget.Draft, "60"),
+			item("a", "2026-06-01", budget.Draft, "60")}, budget.AtRisk, "b"},
+		"undated last": {[]budget.Item{item("a", "", budget.Draft, "60"), item("b", "2026-06-01", budget.Draft, "60")}, budget.AtRisk, "a"},
+		"over: signed alone": {[]budget.Item{item("a", "2026-06-01", budget.Draft, "150"),
+			item("b", "2026-06-02", budget.Signed, "101")}, budget.Over, "b"},
+		"exactly spent": {[]budget.Item{item("a", "2026-06-01", budget.Signed, "100")}, budget.OK, ""},
 	} {
 		r := report(t, budget.Plan{Currency: "EUR", Campaigns: []budget.Campaign{{ID: "c", Budget: eur("100")}}, Items: tc.items})
 		for _, l := range []budget.Line{r.Total, r.Campaigns[0]} {

@@ -20,11 +20,13 @@ func TestShares(t *testing.T) {
 		spread budget.Spread
 		want   map[string]string
 	}{
-		"one month":         {"100.00", days("2026-06-01", "2026-06-30"), budget.ByDay, map[string]string{"2026-06": "100.00"}},
-		"default is by day": {"30.00", days("2026-06-30", "2026-07-02"), budget.SpreadDefault, map[string]string{"2026-06": "10.00", "2026-07": "20.00"}},
-		"thirds":            {"100.00", days("2026-06-30", "2026-07-02"), budget.ByDay, map[string]string{"2026-06": "33.33", "2026-07": "66.67"}},
-		"half a cent up":    {"0.01", days("2026-06-30", "2026-07-01"), budget.ByDay, map[string]string{"2026-06": "0.01", "2026-07": "0.00"}},
-		"half a cent down":  {"-0.01", days("2026-06-30", "2026-07-01"), budget.ByDay, map[string]string{"2026-06": "-0.01", "2026-07": "0.00"}},
+		"one month": {"100.00", days("2026-06-01", "2026-06-30"), budget.ByDay, map[string]string{"2026-06": "100.00"}},
+		"default is by day": {"30.00", days("2026-06-30", "2026-07-02"), budget.SpreadDefault,
+			map[string]string{"2026-06": "10.00", "2026-07": "20.00"}},
+		"thirds": {"100.00", days("2026-06-30", "2026-07-02"), budget.ByDay,
+			map[string]string{"2026-06": "33.33", "2026-07": "66.67"}},
+		"half a cent up":   {"0.01", days("2026-06-30", "2026-07-01"), budget.ByDay, map[string]string{"2026-06": "0.01", "2026-07": "0.00"}},
+		"half a cent down": {"-0.01", days("2026-06-30", "2026-07-01"), budget.ByDay, map[string]string{"2026-06": "-0.01", "2026-07": "0.00"}},
 		"nothing, every month": {"0.00", days("2026-06-30", "2026-08-01"), budget.ByDay,
 			map[string]string{"2026-06": "0.00", "2026-07": "0.00", "2026-08": "0.00"}},
 		"over new year":    {"62.00", days("2026-12-01", "2027-01-31"), budget.ByDay, map[string]string{"2026-12": "31.00", "2027-01": "31.00"}},

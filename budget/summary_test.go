@@ -142,12 +142,13 @@ func TestSummarizeRefuses(t *testing.T) {
 		edit  func(*budget.Plan)
 		want  error
 	}{
-		"nothing":                     {nil, nil, nil},
-		"another spread":              {nil, func(p *budget.Plan) { p.Spread = budget.OnStart }, budget.ErrPlan},
-		"items beside the sums":       {nil, func(p *budget.Plan) { p.Items = []budget.Item{item(eur("1"))} }, budget.ErrPlan},
-		"rates, and no need of them":  {[]budget.Item{item(eur("1"))}, func(p *budget.Plan) { p.Rates = noRates{} }, nil},
-		"rates of nothing":            {[]budget.Item{item(budget.FromMinor(0, "USD"))}, func(p *budget.Plan) { p.Rates = noRates{} }, nil},
-		"rates of another currency":   {[]budget.Item{item(budget.FromMinor(1, "USD"))}, func(p *budget.Plan) { p.Rates = noRates{} }, budget.ErrPlan},
+		"nothing":                    {nil, nil, nil},
+		"another spread":             {nil, func(p *budget.Plan) { p.Spread = budget.OnStart }, budget.ErrPlan},
+		"items beside the sums":      {nil, func(p *budget.Plan) { p.Items = []budget.Item{item(eur("1"))} }, budget.ErrPlan},
+		"rates, and no need of them": {[]budget.Item{item(eur("1"))}, func(p *budget.Plan) { p.Rates = noRates{} }, nil},
+		"rates of nothing":           {[]budget.Item{item(budget.FromMinor(0, "USD"))}, func(p *budget.Plan) { p.Rates = noRates{} }, nil},
+		"rates of another currency": {[]budget.Item{item(budget.FromMinor(1, "USD"))},
+			func(p *budget.Plan) { p.Rates = noRates{} }, budget.ErrPlan},
 		"an item that New refuses":    {[]budget.Item{{ID: "1", Campaign: "a", Stage: "x"}}, nil, budget.ErrPlan},
 		"a campaign that is not":      {[]budget.Item{{ID: "1", Campaign: "b", Stage: budget.Draft}}, nil, budget.ErrPlan},
 		"the largest amount":          {[]budget.Item{large, item(budget.FromMinor(5, "EUR"))}, nil, nil},

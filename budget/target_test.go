@@ -42,7 +42,8 @@ func TestTargets(t *testing.T) {
 		of   *budget.Report
 		want string
 	}{
-		"all": {whole, "a 1000.00/8000.00 0.125 true|b 200.00/300.00 0.6667 true|c / 0 false|d 0.00/0.00 0 false|Total 1200.00/8300.00 0.1446 true"},
+		"all": {whole,
+			"a 1000.00/8000.00 0.125 true|b 200.00/300.00 0.6667 true|c / 0 false|d 0.00/0.00 0 false|Total 1200.00/8300.00 0.1446 true"},
 		"a part has the target of the whole": {
 			filtered(t, whole, budget.Filter{Platforms: []string{"tiktok"}}), "a 1000.00/8000.00 0.125 true|Total 1000.00/8000.00 0.125 true",
 		},

@@ -121,7 +121,8 @@ func TestTrueTotals(t *testing.T) {
 			budget.Plan{
 				Campaigns: []budget.Campaign{{ID: "a", Budget: eur("100"), Period: inJune}, {ID: "b", Budget: eur("0"), Period: inJuly}},
 				Items: []budget.Item{
-					item("1", "a", budget.Signed, "70", inJuly), item("2", "a", budget.Draft, "20", budget.Period{}), item("3", "b", budget.Signed, "1", inJuly),
+					item("1", "a", budget.Signed, "70", inJuly), item("2", "a", budget.Draft, "20", budget.Period{}),
+					item("3", "b", budget.Signed, "1", inJuly),
 				},
 			},
 			[]string{

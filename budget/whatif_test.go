@@ -21,20 +21,27 @@ func TestWith(t *testing.T) {
 		want   string // changes of the total's stages, then the cells that differ with their health
 	}{
 		"add": {
-			budget.Change{Op: budget.AddItem, Add: &budget.Item{ID: "new", Campaign: "c1", Stage: budget.Draft, Cost: eur("9"), Period: days("2026-06-02", "2026-06-02")}},
+			budget.Change{Op: budget.AddItem, Add: &budget.Item{ID: "new", Campaign: "c1", Stage: budget.Draft,
+				Cost: eur("9"), Period: days("2026-06-02", "2026-06-02")}},
 			"0.00 0.00 9.00|c1 2026-06 ok→ok",
 		},
-		"drop":    {budget.Change{Op: budget.DropItem, Item: "i2"}, "0.00 -155.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→ok"},
-		"move":    {budget.Change{Op: budget.MoveItem, Item: "i9", Campaign: "c3"}, "0.00 0.00 0.00|c3 2026-06 no_budget→no_budget|c4 2026-07 ok→ok|c4 2026-06 ok→"},
+		"drop": {budget.Change{Op: budget.DropItem, Item: "i2"}, "0.00 -155.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→ok"},
+		"move": {budget.Change{Op: budget.MoveItem, Item: "i9", Campaign: "c3"},
+			"0.00 0.00 0.00|c3 2026-06 no_budget→no_budget|c4 2026-07 ok→ok|c4 2026-06 ok→"},
 		"reprice": {budget.Change{Op: budget.RepriceItem, Item: "i1", Cost: eur("301")}, "101.00 0.00 0.00|c1 2026-06 ok→over"},
 		"unprice": {budget.Change{Op: budget.RepriceItem, Item: "i1"}, "-200.00 0.00 0.00|c1 2026-06 ok→ok"},
-		"redate":  {budget.Change{Op: budget.RedateItem, Item: "i4", Period: days("2026-08-01", "2026-08-01")}, "0.00 0.00 0.00|c2 2026-08 ok→ok|c2  no_budget→"},
-		"sign":    {budget.Change{Op: budget.StageItem, Item: "i2", Stage: budget.Signed}, "155.00 -155.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→over"},
+		"redate": {budget.Change{Op: budget.RedateItem, Item: "i4", Period: days("2026-08-01", "2026-08-01")},
+			"0.00 0.00 0.00|c2 2026-08 ok→ok|c2  no_budget→"},
+		"sign": {budget.Change{Op: budget.StageItem, Item: "i2", Stage: budget.Signed},
+			"155.00 -155.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→over"},
 		"cancel": {
-			budget.Change{Op: budget.CancelItem, Item: "i1", On: budget.MustParseDate("2026-06-01"), Fee: eur("20")}, "-180.00 0.00 0.00|c1 2026-06 ok→ok",
+			budget.Change{Op: budget.CancelItem, Item: "i1", On: budget.MustParseDate("2026-06-01"), Fee: eur("20")},
+			"-180.00 0.00 0.00|c1 2026-06 ok→ok",
 		},
-		"budget":       {budget.Change{Op: budget.SetBudget, Campaign: "c1", Budget: eur("620")}, "0.00 0.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→at_risk"},
-		"dates":        {budget.Change{Op: budget.RedateCampaign, Campaign: "c1", Period: days("2026-06-01", "2026-06-30")}, "0.00 0.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→no_budget"},
+		"budget": {budget.Change{Op: budget.SetBudget, Campaign: "c1", Budget: eur("620")},
+			"0.00 0.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→at_risk"},
+		"dates": {budget.Change{Op: budget.RedateCampaign, Campaign: "c1",
+			Period: days("2026-06-01", "2026-06-30")}, "0.00 0.00 0.00|c1 2026-06 ok→ok|c1 2026-07 at_risk→no_budget"},
 		"month budget": {budget.Change{Op: budget.SetMonthBudget, Month: june, Budget: eur("1")}, "0.00 0.00 0.00"},
 	} {
 		plan := summer()

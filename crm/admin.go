@@ -27,9 +27,9 @@ func (a *Admin) Over(store AdminStore) *Admin {
 	return &Admin{store: store, env: a.env}
 }
 
-// CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template, forecast or comparison of codes
-// that is not given starts as UTC, utm.Recommended, budget.DefaultWeights and discount.Exact. The CRM begins as a connected data source. An id that is
-// given is kept. Weights of zero count as not given; UpdateWorkspace can set them.
+// CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template, forecast or comparison of
+// codes that is not given starts as UTC, utm.Recommended, budget.DefaultWeights and discount.Exact. The CRM begins as a
+// connected data source. An id that is given is kept. Weights of zero count as not given; UpdateWorkspace can set them.
 func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
 	if w.ID.IsZero() {
 		w.ID = WorkspaceID(a.env.newID())

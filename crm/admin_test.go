@@ -33,7 +33,8 @@ func TestCreateWorkspaceFillsDefaults(t *testing.T) {
 		t.Errorf("one id twice: %v", err)
 	}
 	// Nil options work, and names need not be unique.
-	other := must(crm.NewAdmin(memory.New(nil), nil).CreateWorkspace(ctx, crm.Workspace{Name: "Shop", Currency: "EUR", TimeZone: "Asia/Tokyo"}))(t)
+	other := must(crm.NewAdmin(memory.New(nil), nil).CreateWorkspace(ctx, crm.Workspace{Name: "Shop", Currency: "EUR",
+		TimeZone: "Asia/Tokyo"}))(t)
 	if other.ID.UUID().Version() != 7 || other.TimeZone != "Asia/Tokyo" {
 		t.Errorf("id %s in %s", other.ID, other.TimeZone)
 	}
@@ -150,10 +151,13 @@ func TestCurrencyIsFixedOnceAnAmountExists(t *testing.T) {
 			must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", RevenueTarget: eur(1)}))(s)
 		},
 		"an archived cooperation's cost": func(s *shop) {
-			must(s.crm.Archive(ctx, s.ws, s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Cost: eur(1)}).At(), ""))(s)
+			must(s.crm.Archive(ctx, s.ws,
+				s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID,
+					Cost: eur(1)}).At(), ""))(s)
 		},
 		"a cancellation's fee": func(s *shop) {
-			s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Cancellation: &crm.Cancellation{On: day("2026-06-01"), Fee: eur(1)}})
+			s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID,
+				Cancellation: &crm.Cancellation{On: day("2026-06-01"), Fee: eur(1)}})
 		},
 		"a month's budget": func(s *shop) {
 			s.setWorkspace(func(w *crm.Workspace) { w.MonthBudgets[budget.MustParseMonth("2026-06")] = eur(1) })

@@ -15,10 +15,13 @@ import (
 func TestAlerts(t *testing.T) {
 	t.Parallel()
 	s := newShop(t) // on 20 May 2026
-	summer := must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: eur(100_00), Period: days("2026-05-01", "2026-05-31")}))(t)
+	summer := must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: eur(100_00),
+		Period: days("2026-05-01", "2026-05-31")}))(t)
 	fair, pam := s.campaign("Fair"), s.influencer("Pam")
-	deal := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Status: crm.Signed, Cost: eur(150_00), Period: days("2026-05-18", "")})
-	talk := s.book(crm.Cooperation{Campaign: fair.ID, Influencer: pam.ID, Status: crm.Negotiating, Cost: eur(1_00), Period: days("2026-05-24", "")})
+	deal := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Status: crm.Signed, Cost: eur(150_00),
+		Period: days("2026-05-18", "")})
+	talk := s.book(crm.Cooperation{Campaign: fair.ID, Influencer: pam.ID, Status: crm.Negotiating, Cost: eur(1_00),
+		Period: days("2026-05-24", "")})
 	late := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Period: days("2026-05-19", "")})
 	idea := s.book(crm.Cooperation{Campaign: fair.ID, Influencer: pam.ID, Cost: eur(2_50)})
 	bare := s.load(crm.Cooperation{Campaign: fair.ID, Influencer: s.influencer("Zoe").ID, Status: crm.Signed, Rules: nil})
@@ -50,17 +53,20 @@ func TestAlerts(t *testing.T) {
 		{"draft_started", summer.ID, crm.InfluencerID{}, []crm.CooperationID{late.ID}, `drafts whose start has passed in campaign "Summer": 1`,
 			`Entwürfe, deren Beginn vorbei ist, in der Kampagne „Summer“: 1`},
 		{"double_booked", crm.CampaignID{}, pam.ID, []crm.CooperationID{deal.ID, talk.ID},
-			`"Pam" starts for several campaigns in the week of 2026-05-18: 2`, `„Pam“ beginnt in der Woche vom 18.05.2026 für mehrere Kampagnen: 2`},
+			`"Pam" starts for several campaigns in the week of 2026-05-18: 2`,
+			`„Pam“ beginnt in der Woche vom 18.05.2026 für mehrere Kampagnen: 2`},
 		{"ends_soon", summer.ID, crm.InfluencerID{}, []crm.CooperationID{late.ID}, `campaign "Summer" ends on 2026-05-31 and has drafts: 1`,
 			`die Kampagne „Summer“ endet am 31.05.2026 und hat Entwürfe: 1`},
-		{"undated_cost", fair.ID, crm.InfluencerID{}, []crm.CooperationID{idea.ID}, `in campaign "Fair" 2.50 EUR are planned without dates, and are in no month`,
+		{"undated_cost", fair.ID, crm.InfluencerID{}, []crm.CooperationID{idea.ID},
+			`in campaign "Fair" 2.50 EUR are planned without dates, and are in no month`,
 			`in der Kampagne „Fair“ sind 2,50 EUR ohne Datum verplant und stehen in keinem Monat`},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" || got.Count != len(rows) {
 		t.Errorf("%d alerts (-want +got):\n%s", got.Count, diff)
 	}
 	few := must(s.crm.Alerts(ctx, s.ws, &crm.AlertOptions{
-		ReportOptions: crm.ReportOptions{Filter: budget.Filter{Campaigns: []string{fair.ID.String()}}}, AlertOptions: budget.AlertOptions{Limit: 1},
+		ReportOptions: crm.ReportOptions{Filter: budget.Filter{Campaigns: []string{fair.ID.String()}}},
+		AlertOptions:  budget.AlertOptions{Limit: 1},
 	}))(t)
 	if len(few.Alerts) != 1 || few.Count != 3 || few.Alerts[0].Kind != budget.AlertSignedNoDate {
 		t.Errorf("of one campaign: %+v", few)

@@ -106,7 +106,8 @@ func TestASignedCooperationIsNotRestoredOntoAnothersCode(t *testing.T) {
 	campaign, pam, emma := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Emma")
 	june := days("2026-06-01", "2026-06-30")
 	sign := func(i crm.Influencer) crm.Cooperation {
-		return s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Status: crm.Signed, Period: june, Cost: eur(1), Rules: []discount.Rule{equals("SUN")}})
+		return s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Status: crm.Signed, Period: june,
+			Cost: eur(1), Rules: []discount.Rule{equals("SUN")}})
 	}
 	hers := sign(pam)
 	must(s.crm.Archive(ctx, s.ws, hers.At(), ""))(s)

@@ -63,7 +63,8 @@ func TestArchivedMembersGetNothingNew(t *testing.T) {
 
 	// The pre-fill gives a new cooperation to nobody, and says so.
 	nobodys := []crm.Notice{{Field: "responsible",
-		Code: "archived_member", Message: sentence.Of(`nobody is responsible, because "Leo", who is for the influencer, is archived; choose a member who is still in the team`)}}
+		Code:    "archived_member",
+		Message: sentence.Of(`nobody is responsible, because "Leo", who is for the influencer, is archived; choose a member who is still in the team`)}}
 	saved := must(s.crm.CreateCooperation(ctx, s.ws, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}))(t)
 	if !saved.Cooperation.Responsible.IsZero() || !cmp.Equal(nobodys, saved.Notices[:1]) {
 		t.Errorf("created with %s and %v", saved.Cooperation.Responsible, saved.Notices)

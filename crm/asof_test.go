@@ -209,10 +209,12 @@ func ask(t *rapid.T, r crm.Reader) map[string]string {
 	askList(t, tell, r.Members(), crm.MemberFilter{}, crm.MemberFilter{Archive: crm.ArchivedOnly}, crm.MemberFilter{Text: "1"})
 	askList(t, tell, r.Campaigns(), crm.CampaignFilter{}, crm.CampaignFilter{Archive: crm.ActiveOrNot, Text: "!"},
 		crm.CampaignFilter{Upcoming: true, On: day("2026-05-01")}, crm.CampaignFilter{State: crm.Running, On: day("2026-05-01")})
-	askList(t, tell, r.Influencers(), crm.InfluencerFilter{}, crm.InfluencerFilter{Platforms: []string{"X"}}, crm.InfluencerFilter{Name: "emma"}, crm.InfluencerFilter{Tags: []string{"vip"}})
+	askList(t, tell, r.Influencers(), crm.InfluencerFilter{}, crm.InfluencerFilter{Platforms: []string{"X"}},
+		crm.InfluencerFilter{Name: "emma"}, crm.InfluencerFilter{Tags: []string{"vip"}})
 	askList(t, tell, r.Cooperations(), crm.CooperationFilter{}, crm.CooperationFilter{Statuses: []crm.Status{crm.Signed}},
 		crm.CooperationFilter{During: days("2026-05-02", "2026-05-03"), Archive: crm.ActiveOrNot}, crm.CooperationFilter{Name: "special "},
-		crm.CooperationFilter{Tags: []string{"VIP"}}, crm.CooperationFilter{Platforms: []string{"X"}, Archive: crm.ActiveOrNot}, crm.CooperationFilter{Platforms: []string{"insta"}, Tags: []string{"vip"}},
+		crm.CooperationFilter{Tags: []string{"VIP"}}, crm.CooperationFilter{Platforms: []string{"X"},
+			Archive: crm.ActiveOrNot}, crm.CooperationFilter{Platforms: []string{"insta"}, Tags: []string{"vip"}},
 		crm.CooperationFilter{Cancelled: crm.NotCancelled}, crm.CooperationFilter{State: crm.Planned, On: day("2026-05-02")})
 	return said
 }
@@ -256,7 +258,8 @@ func TestReportAsOf(t *testing.T) {
 	w.now = w.now.Add(48 * time.Hour)
 	must(w.edit(w.deal.ID, "", func(c *crm.Cooperation) { c.Cost = eur(900000) }))(t)
 	must(w.crm.Delete(ctx, w.ws, w.idea.At(), ""))(w)
-	w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.pam.ID, Cost: eur(1), Period: days("2026-07-01", ""), Rules: []discount.Rule{}})
+	w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.pam.ID, Cost: eur(1), Period: days("2026-07-01", ""),
+		Rules: []discount.Rule{}})
 	past := must(w.crm.ReportAsOf(ctx, w.ws, seq, nil))(t)
 	if diff := cmp.Diff(asJSON(t, before), asJSON(t, past)); diff != "" {
 		t.Errorf("(-then +rebuilt):\n%s", diff)
@@ -336,7 +339,8 @@ func TestSeqAt(t *testing.T) {
 	} {
 		got[name] = must(s.crm.SeqAt(ctx, s.ws, at))(t)
 	}
-	want := map[string]crm.Seq{"before": 0, "start": 1, "a moment later": 1, "first": 3, "another zone": 5, "between": 5, "last": 6, "tomorrow": 6, "zero": 0}
+	want := map[string]crm.Seq{"before": 0, "start": 1, "a moment later": 1, "first": 3, "another zone": 5,
+		"between": 5, "last": 6, "tomorrow": 6, "zero": 0}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

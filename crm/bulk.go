@@ -227,7 +227,8 @@ func checkBulk(all []At) error {
 	first := make(map[Ref]int, len(all))
 	for n, at := range all {
 		if before, twice := first[at.Ref]; twice {
-			p.addf(fmt.Sprintf("records[%d].id", n), at.ID.String(), "is that of %s as well; name each record once", fmt.Sprintf("records[%d]", before))
+			p.addf(fmt.Sprintf("records[%d].id", n), at.ID.String(), "is that of %s as well; name each record once",
+				fmt.Sprintf("records[%d]", before))
 			continue
 		}
 		first[at.Ref] = n

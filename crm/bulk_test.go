@@ -70,7 +70,8 @@ func TestChangeInfluencers(t *testing.T) {
 func TestSetStatusOfMany(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	rival := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-06-05", ""), Cost: eur(1), Rules: []discount.Rule{equals("pam10")}})
+	rival := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-06-05", ""),
+		Cost: eur(1), Rules: []discount.Rule{equals("pam10")}})
 	fit := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-07-05", ""), Cost: eur(0)})
 	before := w.head().Seq
 	ids := []crm.CooperationID{w.idea.ID, fit.ID, w.shelved.ID, crm.CooperationID(nobody), rival.ID, w.deal.ID}
@@ -102,7 +103,8 @@ func TestTwoWithOneCodeAreNotSignedTogether(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
 	offer := func(i crm.Influencer) crm.CooperationID {
-		return w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: i.ID, Name: i.Name, Period: days("2026-07-05", ""), Cost: eur(0), Rules: []discount.Rule{equals("SUN")}}).ID
+		return w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: i.ID, Name: i.Name,
+			Period: days("2026-07-05", ""), Cost: eur(0), Rules: []discount.Rule{equals("SUN")}}).ID
 	}
 	wantResults(t, must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(offer(w.emma), offer(w.pam)), crm.Signed, ""))(t),
 		`cooperation rules "sun": is also a code of "Pam" at the same time; give one of the two another code or other dates`,
@@ -160,13 +162,15 @@ func TestTagsThatDoNotFit(t *testing.T) {
 		fmt.Sprintf(`influencer id %q: there is no such influencer in this workspace`, w.otherPerson.ID),
 	)
 	wantResults(t, must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(ids[:1]...), []string{"TAG 7"}, nil))(t), "ok") // has it
-	wantResults(t, must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(ids[2:3]...), []string{"two\nlines"}, nil))(t), `influencer tags[1] "two\nlines": has a line break inside; remove it`)
+	wantResults(t, must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(ids[2:3]...), []string{"two\nlines"}, nil))(t),
+		`influencer tags[1] "two\nlines": has a line break inside; remove it`)
 }
 
 func TestArchiveMany(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	refs := []crm.At{w.anna.At(), w.summer.Ref().At(0), w.pam.At(), w.deal.At(), w.otto.Ref().At(0), asRead(w.workspace()), w.otherMember.Ref().At(0), {}}
+	refs := []crm.At{w.anna.At(), w.summer.Ref().At(0), w.pam.At(), w.deal.At(), w.otto.Ref().At(0),
+		asRead(w.workspace()), w.otherMember.Ref().At(0), {}}
 	results := must(w.crm.ArchiveAll(ctx, w.ws, refs, "the shop closes"))(t)
 	const unfit = "only members, campaigns, influencers and cooperations can be archived"
 	wantResults(t, results, "ok", "ok", "ok", "ok", "ok", "workspace: "+unfit,

@@ -21,15 +21,18 @@ func TestCancelAndReinstate(t *testing.T) {
 		want   crm.Cancellation
 		plan   budget.Money // signed, afterwards
 	}{
-		{"signed, with a fee", crm.Signed, crm.Cancellation{On: day("2026-06-02"), Fee: eur(30), Reason: " ill "}, crm.Cancellation{On: day("2026-06-02"), Fee: eur(30), Reason: "ill"}, eur(30)},
+		{"signed, with a fee", crm.Signed, crm.Cancellation{On: day("2026-06-02"), Fee: eur(30), Reason: " ill "},
+			crm.Cancellation{On: day("2026-06-02"), Fee: eur(30), Reason: "ill"}, eur(30)},
 		{"signed, no fee, today", crm.Signed, crm.Cancellation{}, crm.Cancellation{On: day("2026-05-20"), Reason: "she is ill"}, eur(0)},
-		{"a draft", crm.Draft, crm.Cancellation{Fee: eur(30)}, crm.Cancellation{On: day("2026-05-20"), Fee: eur(30), Reason: "she is ill"}, eur(0)},
+		{"a draft", crm.Draft, crm.Cancellation{Fee: eur(30)}, crm.Cancellation{On: day("2026-05-20"), Fee: eur(30),
+			Reason: "she is ill"}, eur(0)},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s := newShop(t)
-			c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: test.status, Period: days("2026-06-01", ""), Cost: eur(100)})
+			c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID,
+				Status: test.status, Period: days("2026-06-01", ""), Cost: eur(100)})
 			saved := must(s.crm.Cancel(ctx, s.ws, c.ID, c.Version, test.with, "she is ill"))(t).Cooperation
 			test.want.Status = test.status
 			if diff := cmp.Diff(&test.want, saved.Cancellation, values); diff != "" {
@@ -75,7 +78,8 @@ func TestCancelledKeepsItsStatus(t *testing.T) {
 			if test.had == crm.Signed {
 				want = eur(30)
 			}
-			c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: test.had, Period: days("2026-06-01", ""), Cost: eur(100)})
+			c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID,
+				Status: test.had, Period: days("2026-06-01", ""), Cost: eur(100)})
 			refused := func(how string, err error) {
 				t.Helper()
 				found := crm.FieldErrors(err)
@@ -116,7 +120,8 @@ func TestCancelledKeepsItsStatus(t *testing.T) {
 func TestUndoBringsNoCancellationToAnotherStatus(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(100)})
+	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID,
+		Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(100)})
 	c = must(s.crm.Cancel(ctx, s.ws, c.ID, c.Version, crm.Cancellation{Fee: eur(30)}, "ill"))(t).Cooperation
 	must(s.crm.Reinstate(ctx, s.ws, c.ID, c.Version, "well again"))(t)
 	all := s.changes()
@@ -152,7 +157,8 @@ func TestReinstatedMeansFitToBeSigned(t *testing.T) {
 	w := newTown(t)
 	c := must(w.crm.Cancel(ctx, w.ws, w.deal.ID, w.deal.Version, crm.Cancellation{}, "ill"))(t).Cooperation
 	// Her code goes to somebody else.
-	w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Status: crm.Signed, Period: days("2026-06-05", ""), Cost: eur(1), Rules: []discount.Rule{equals("PAM10")}})
+	w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Status: crm.Signed,
+		Period: days("2026-06-05", ""), Cost: eur(1), Rules: []discount.Rule{equals("PAM10")}})
 	_, err := w.crm.Reinstate(ctx, w.ws, c.ID, c.Version, "well again")
 	const want = `cooperation rules "pam10": is also a code of "Summer Sale - Emma - 2026-06-05" at the same time; give one of the two another code or other dates`
 	if !errors.Is(err, crm.ErrInvalid) || err.Error() != want {

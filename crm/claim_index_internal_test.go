@@ -128,7 +128,8 @@ func (r reference) of(c Cooperation) Conflicts {
 		found.Possible += len(possible)
 	}
 	slices.SortFunc(found.List, func(a, b Conflict) int {
-		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), a.Other.Compare(b.Other), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.OtherRule, b.OtherRule))
+		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), a.Other.Compare(b.Other), cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.OtherRule, b.OtherRule))
 	})
 	return found
 }
@@ -205,7 +206,8 @@ func TestConflictsAreListedUpToABound(t *testing.T) {
 	claims := []Claim{}
 	cooperation := func(n int, rules ...discount.Rule) Cooperation {
 		id := uuid.UUID{14: byte(n >> 8), 15: byte(n)}
-		return Cooperation{ID: CooperationID(id), Influencer: InfluencerID(id), Period: budget.Period{Start: budget.FromUnixDay(firstDay)}, Rules: rules}
+		return Cooperation{ID: CooperationID(id), Influencer: InfluencerID(id),
+			Period: budget.Period{Start: budget.FromUnixDay(firstDay)}, Rules: rules}
 	}
 	const blocking, all = 7, 1_000
 	for n := range all {
@@ -215,7 +217,9 @@ func TestConflictsAreListedUpToABound(t *testing.T) {
 		}
 		claims = append(claims, ClaimsOf(cooperation(n+1, discount.Rule{Match: discount.Equals, Pattern: code}))...)
 	}
-	found := NewClaimIndex(claims, Workspace{}).Conflicts(cooperation(all+1, discount.Rule{Match: discount.Equals, Pattern: "SUN"}, discount.Rule{Match: discount.StartsWith, Pattern: "SUN"}))
+	found := NewClaimIndex(claims, Workspace{}).Conflicts(cooperation(all+1,
+		discount.Rule{Match: discount.Equals, Pattern: "SUN"},
+		discount.Rule{Match: discount.StartsWith, Pattern: "SUN"}))
 	// Each of the blocking ones is a certain one with the pattern as well.
 	if len(found.List) != maxConflicts || found.More != all+blocking-maxConflicts {
 		t.Fatalf("%d listed and %d more", len(found.List), found.More)

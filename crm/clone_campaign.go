@@ -135,7 +135,8 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 	}
 	if n > MaxBulk {
 		p := newProblems(campaign)
-		p.addf("cooperations", strconv.Itoa(n), "at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
+		p.addf("cooperations", strconv.Itoa(n),
+			"at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
 		return nil, p.result()
 	}
 	all := make([]Cooperation, 0, n)

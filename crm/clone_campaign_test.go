@@ -18,7 +18,8 @@ import (
 func leftText(left []crm.LeftOut) []string {
 	lines := []string{}
 	for _, l := range left {
-		lines = append(lines, strings.Join(slices.DeleteFunc([]string{l.Name, l.Field, l.Value, l.Why.String()}, func(s string) bool { return s == "" }), " | "))
+		lines = append(lines, strings.Join(slices.DeleteFunc([]string{l.Name, l.Field, l.Value, l.Why.String()},
+			func(s string) bool { return s == "" }), " | "))
 	}
 	return lines
 }
@@ -34,7 +35,8 @@ func TestCloneACampaign(t *testing.T) {
 	deal := crm.Cooperation{Campaign: summer.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Period: days("2026-06-05", "2026-06-20")}
 
 	whole := deal
-	whole.Status, whole.Cost, whole.Spread, whole.LastTouch, whole.Responsible = crm.Signed, budget.FromMinor(1000, "USD"), budget.OnEnd, true, anna.ID
+	whole.Status, whole.Cost, whole.Spread, whole.LastTouch, whole.Responsible = crm.Signed,
+		budget.FromMinor(1000, "USD"), budget.OnEnd, true, anna.ID
 	whole.Notes, whole.Custom = "invoice is paid", map[string]string{"Invoice": "4711"}
 	whole = s.book(whole)
 	given := deal
@@ -43,15 +45,18 @@ func TestCloneACampaign(t *testing.T) {
 	given.Rules = []discount.Rule{equals("JOERG20"), equals("joerg10")}
 	given.Responsible = leo.ID
 	given = s.book(given)
-	row := s.load(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Name: "Row", Rules: []discount.Rule{equals("PAM")}, Imported: &crm.Imported{Key: "row 4"}})
-	cancelled := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Name: "Cancelled", Cancellation: &crm.Cancellation{On: day("2026-06-02")}})
+	row := s.load(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Name: "Row",
+		Rules: []discount.Rule{equals("PAM")}, Imported: &crm.Imported{Key: "row 4"}})
+	cancelled := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Name: "Cancelled",
+		Cancellation: &crm.Cancellation{On: day("2026-06-02")}})
 	away := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Name: "Away"})
 	ottos := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: otto.ID})
 	for _, r := range []crm.Record{away, otto, leo} {
 		must(s.crm.Archive(ctx, s.ws, asRead(r), ""))(s)
 	}
 
-	done := must(s.crm.CloneCampaign(ctx, s.ws, summer.ID, crm.CloneOptions{Name: "Autumn Sale", Start: day("2026-09-01"), Cooperations: true}))(t)
+	done := must(s.crm.CloneCampaign(ctx, s.ws, summer.ID,
+		crm.CloneOptions{Name: "Autumn Sale", Start: day("2026-09-01"), Cooperations: true}))(t)
 	want := summer
 	want.ID, want.Name, want.Period = done.Campaign.ID, "Autumn Sale", days("2026-09-01", "2026-09-30")
 	if diff := cmp.Diff(want, must(s.crm.Campaign(ctx, s.ws, done.Campaign.ID))(t), values); diff != "" || done.Campaign.ID == summer.ID {
@@ -88,7 +93,8 @@ func TestCloneACampaign(t *testing.T) {
 	}
 	first, second, third := done.Cooperations[0].Cooperation, done.Cooperations[1].Cooperation, done.Cooperations[2].Cooperation
 	expected := whole
-	expected.ID, expected.Campaign, expected.Name, expected.Status = first.ID, done.Campaign.ID, "Autumn Sale - Jörg Weiß - Instagram", crm.Draft
+	expected.ID, expected.Campaign, expected.Name, expected.Status = first.ID, done.Campaign.ID,
+		"Autumn Sale - Jörg Weiß - Instagram", crm.Draft
 	expected.Period, expected.Notes, expected.Custom = days("2026-09-05", "2026-09-20"), "", map[string]string{}
 	expected.UTM.Campaign, expected.UTM.Content = utm.Of("autumn-sale"), utm.Of("joerg-2026-09")
 	if diff := cmp.Diff(expected, first, values); diff != "" {
@@ -122,12 +128,18 @@ func TestCloneOptions(t *testing.T) {
 		{"not at all", days("2026-06-01", ""), crm.CloneOptions{}, days("2026-06-01", ""), ""},
 		{"to a start", days("2026-06-01", "2026-06-30"), crm.CloneOptions{Start: day("2024-02-01")}, days("2024-02-01", "2024-03-01"), ""},
 		{"undated", budget.Period{}, crm.CloneOptions{Days: 30}, budget.Period{}, ""},
-		{"a start from nowhere", days("", "2026-06-30"), crm.CloneOptions{Start: day("2026-07-01")}, budget.Period{}, `campaign start "2026-07-01": "Summer" has no start to move from; say by how many days it moves`},
-		{"both", days("2026-06-01", ""), crm.CloneOptions{Start: day("2026-07-01"), Days: 30}, budget.Period{}, `campaign days "30": say either on which day the new campaign starts or by how many days it moves`},
-		{"out of the calendar", days("2026-06-01", ""), crm.CloneOptions{Days: 1 << 40}, budget.Period{}, "is outside the years 1900 to 2200; check the year"},
-		{"to a start out of the calendar", days("2026-06-01", ""), crm.CloneOptions{Start: day("2026-06-01").AddDays(1 << 40)}, budget.Period{}, "is outside the years 1900 to 2200; check the year"},
+		{"a start from nowhere", days("", "2026-06-30"), crm.CloneOptions{Start: day("2026-07-01")}, budget.Period{},
+			`campaign start "2026-07-01": "Summer" has no start to move from; say by how many days it moves`},
+		{"both", days("2026-06-01", ""), crm.CloneOptions{Start: day("2026-07-01"), Days: 30}, budget.Period{},
+			`campaign days "30": say either on which day the new campaign starts or by how many days it moves`},
+		{"out of the calendar", days("2026-06-01", ""), crm.CloneOptions{Days: 1 << 40}, budget.Period{},
+			"is outside the years 1900 to 2200; check the year"},
+		{"to a start out of the calendar", days("2026-06-01", ""),
+			crm.CloneOptions{Start: day("2026-06-01").AddDays(1 << 40)}, budget.Period{},
+			"is outside the years 1900 to 2200; check the year"},
 		{"without a name", days("2026-06-01", ""), crm.CloneOptions{Name: " "}, budget.Period{}, `campaign name "": a campaign needs a name`},
-		{"with its own name", days("2026-06-01", ""), crm.CloneOptions{Name: "SUMMER"}, budget.Period{}, `campaign name "SUMMER": there is a campaign "Summer" already; choose another name`},
+		{"with its own name", days("2026-06-01", ""), crm.CloneOptions{Name: "SUMMER"}, budget.Period{},
+			`campaign name "SUMMER": there is a campaign "Summer" already; choose another name`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -201,10 +213,12 @@ func TestCloneAMonth(t *testing.T) {
 		dates    [2]string // of a cooperation, before and after
 	}{
 		{"June 2026", "", "July 2026", days("2026-07-01", "2026-07-31"), [2]string{"2026-06-15 2026-06-30", "2026-07-15 2026-07-31"}},
-		{" june  2026 ", "2026-09", "September 2026", days("2026-09-01", "2026-09-30"), [2]string{"2026-06-01 2026-07-10", "2026-09-01 2026-10-10"}},
+		{" june  2026 ", "2026-09", "September 2026", days("2026-09-01", "2026-09-30"),
+			[2]string{"2026-06-01 2026-07-10", "2026-09-01 2026-10-10"}},
 		{"December 2026", "", "January 2027", days("2027-01-01", "2027-01-31"), [2]string{"2026-12-31 ", "2027-01-31 "}},
 		{"JANUARY 2027", "", "February 2027", days("2027-02-01", "2027-02-28"), [2]string{"2027-01-29 2027-01-30", "2027-02-28 2027-02-28"}},
-		{"February 2027", "2024-02", "February 2024", days("2024-02-01", "2024-02-29"), [2]string{"2027-02-27 2027-02-28", "2024-02-27 2024-02-29"}},
+		{"February 2027", "2024-02", "February 2024", days("2024-02-01", "2024-02-29"),
+			[2]string{"2027-02-27 2027-02-28", "2024-02-27 2024-02-29"}},
 		{"May 2026", "2026-06", "June 2026", days("2026-06-01", "2026-06-30"), [2]string{" ", " "}},
 	}
 	for _, test := range tests {
@@ -241,7 +255,8 @@ func TestAMonthThatCannotBeCloned(t *testing.T) {
 	}{
 		{"", budget.MustParseMonth("2026-06"), `campaign name "June 2026": there is a campaign "June 2026" already; choose another name`},
 		{"", budget.MustParseMonth("2026-06").Add(10_000), `campaign month "2859-10": is outside the years 1900 to 2200; check the year`},
-		{"Summer 2026", budget.Month{}, `campaign name "Summer 2026": is not the name of a month, like "June 2026"; clone it under a name and with dates of your own`},
+		{"Summer 2026", budget.Month{},
+			`campaign name "Summer 2026": is not the name of a month, like "June 2026"; clone it under a name and with dates of your own`},
 		{"June", budget.Month{}, `is not the name of a month`},
 		{"2026", budget.Month{}, `is not the name of a month`},
 		{"June 20266", budget.Month{}, `is not the name of a month`},

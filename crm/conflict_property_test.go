@@ -91,7 +91,8 @@ func claimSomething(t *rapid.T, w *crm.Work, campaign crm.Campaign, people []crm
 	}
 	one.Rules = []discount.Rule{}
 	for range rapid.IntRange(0, 3).Draw(t, "rules") {
-		one.Rules = append(one.Rules, rule(rapid.SampledFrom(discount.Matches()).Draw(t, "match"), rapid.StringMatching("[abä]{2,4}").Draw(t, "pattern")))
+		one.Rules = append(one.Rules, rule(rapid.SampledFrom(discount.Matches()).Draw(t, "match"),
+			rapid.StringMatching("[abä]{2,4}").Draw(t, "pattern")))
 	}
 	save := w.UpdateCooperation
 	if one.ID.IsZero() {
@@ -124,7 +125,8 @@ func checkConflicts(t *rapid.T, r crm.Reader, c crm.Cooperation, got crm.Conflic
 func checkReport(t *rapid.T, s *shop, reader *crm.Service) {
 	f := crm.ConflictFilter{
 		CooperationFilter: crm.CooperationFilter{Archive: rapid.SampledFrom([]crm.Archive{crm.ActiveOnly, crm.ActiveOrNot}).Draw(t, "archive")},
-		Severity:          rapid.SampledFrom([]discount.Severity{discount.NoConflict, discount.Loose, discount.Certain, discount.Blocking}).Draw(t, "severity"),
+		Severity: rapid.SampledFrom([]discount.Severity{discount.NoConflict, discount.Loose, discount.Certain,
+			discount.Blocking}).Draw(t, "severity"),
 	}
 	o := crm.ListOptions{
 		Size: rapid.IntRange(1, 3).Draw(t, "page size"), Desc: rapid.Bool().Draw(t, "desc"),

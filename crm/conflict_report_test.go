@@ -46,10 +46,16 @@ func TestConflictReport(t *testing.T) {
 	}{
 		{"all", crm.ConflictFilter{}, crm.ListOptions{}, all},
 		{"certain ones are all", crm.ConflictFilter{Severity: discount.Certain}, crm.ListOptions{}, all},
-		{"blocking ones", crm.ConflictFilter{Severity: discount.Blocking}, crm.ListOptions{}, []string{"Summer - Pam", "Summer - Emma", "Summer - Xena"}},
-		{"archived ones", crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Archive: crm.ArchivedOnly}}, crm.ListOptions{}, []string{"Summer - Yara"}},
-		{"of one influencer", crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Influencers: []crm.InfluencerID{r.emma.ID}}}, crm.ListOptions{}, all[1:3]},
-		{"of one influencer, blocking", crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Influencers: []crm.InfluencerID{r.emma.ID}}, Severity: discount.Blocking}, crm.ListOptions{}, all[1:2]},
+		{"blocking ones", crm.ConflictFilter{Severity: discount.Blocking}, crm.ListOptions{},
+			[]string{"Summer - Pam", "Summer - Emma", "Summer - Xena"}},
+		{"archived ones", crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Archive: crm.ArchivedOnly}},
+			crm.ListOptions{}, []string{"Summer - Yara"}},
+		{"of one influencer",
+			crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Influencers: []crm.InfluencerID{r.emma.ID}}},
+			crm.ListOptions{}, all[1:3]},
+		{"of one influencer, blocking",
+			crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Influencers: []crm.InfluencerID{r.emma.ID}},
+				Severity: discount.Blocking}, crm.ListOptions{}, all[1:2]},
 		{"by name, backwards", crm.ConflictFilter{}, crm.ListOptions{Sort: crm.SortName, Desc: true},
 			[]string{"Summer - Zoe", "Summer - Xena", "Summer - Pam", "Summer - Emma - 2026-08-01", "Summer - Emma"}},
 		{"by start", crm.ConflictFilter{}, crm.ListOptions{Sort: crm.SortStart},
@@ -104,7 +110,8 @@ func TestConflictReportBringsTheConflicts(t *testing.T) {
 		t.Errorf("Pam (-want +ConflictsOf):\n%s", diff)
 	}
 	// What is in a form is found before it is saved.
-	form := crm.Cooperation{Influencer: r.influencer("Zoe").ID, Period: days("2026-06-05", "2026-06-06"), Rules: []discount.Rule{equals(" emma10 ")}}
+	form := crm.Cooperation{Influencer: r.influencer("Zoe").ID, Period: days("2026-06-05", "2026-06-06"),
+		Rules: []discount.Rule{equals(" emma10 ")}}
 	found := must(r.crm.ConflictsOf(ctx, r.ws, form))(t)
 	if len(found.List) != 2 || found.List[0].Severity != discount.Blocking || found.List[1].OtherName != "Summer - Emma" {
 		t.Errorf("in a form: %+v", found)
@@ -115,8 +122,10 @@ func TestPossibleConflicts(t *testing.T) {
 	t.Parallel()
 	r := newRivals(t)
 	june := days("2026-06-01", "2026-06-30")
-	pam := r.save(r.pam, june, rule(discount.StartsWith, "SUN"), rule(discount.EndsWith, "15"), rule(discount.Contains, "love"), equals("SUNDAY")).Cooperation
-	later := r.save(r.pam, days("2026-06-20", ""), rule(discount.Contains, "NYX"), rule(discount.EndsWith, strings.Repeat("z", 60))).Cooperation
+	pam := r.save(r.pam, june, rule(discount.StartsWith, "SUN"), rule(discount.EndsWith, "15"),
+		rule(discount.Contains, "love"), equals("SUNDAY")).Cooperation
+	later := r.save(r.pam, days("2026-06-20", ""), rule(discount.Contains, "NYX"),
+		rule(discount.EndsWith, strings.Repeat("z", 60))).Cooperation
 	emma := crm.Cooperation{Influencer: r.emma.ID, Period: days("2026-06-10", "2026-06-25")}
 	possible := func(other crm.Cooperation, kind crm.ClaimKind, mine, theirs, witness string, during budget.Period) crm.Conflict {
 		return crm.Conflict{
@@ -204,10 +213,13 @@ func TestBadQuestionsAboutConflicts(t *testing.T) {
 		"a period that ends before it begins": {possible(backwards, equals("SUN"), 9), "period.end"},
 		"possible ones in the report":         {report(crm.ConflictFilter{Severity: discount.Possible}, crm.ListOptions{}), "severity"},
 		"a severity that does not exist":      {report(crm.ConflictFilter{Severity: 77}, crm.ListOptions{}), "severity"},
-		"a status that does not exist":        {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Statuses: []crm.Status{"done"}}}, crm.ListOptions{}), "statuses"},
-		"an order that does not exist":        {report(crm.ConflictFilter{}, crm.ListOptions{Sort: "colour"}), "sort"},
-		"the token of another severity":       {report(crm.ConflictFilter{Severity: discount.Blocking}, crm.ListOptions{Size: 1, Token: next}), "token"},
-		"the token of another filter":         {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Text: "x"}}, crm.ListOptions{Size: 1, Token: next}), "token"},
+		"a status that does not exist": {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Statuses: []crm.Status{"done"}}},
+			crm.ListOptions{}), "statuses"},
+		"an order that does not exist": {report(crm.ConflictFilter{}, crm.ListOptions{Sort: "colour"}), "sort"},
+		"the token of another severity": {report(crm.ConflictFilter{Severity: discount.Blocking},
+			crm.ListOptions{Size: 1, Token: next}), "token"},
+		"the token of another filter": {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Text: "x"}},
+			crm.ListOptions{Size: 1, Token: next}), "token"},
 	} {
 		fields := crm.FieldErrors(test.err)
 		if !errors.Is(test.err, crm.ErrInvalid) || len(fields) != 1 || fields[0].Field != test.field {

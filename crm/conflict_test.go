@@ -104,7 +104,8 @@ func TestNoConflict(t *testing.T) {
 		"a UTM set that is too thin to match": func(r rivals) crm.Saved {
 			thin := utm.Params{Source: utm.Of("instagram")}
 			must(r.crm.CreateCooperation(ctx, r.ws, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.pam.ID, Period: june, UTM: thin}))(r)
-			return must(r.crm.CreateCooperation(ctx, r.ws, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.emma.ID, Period: june, UTM: thin}))(r)
+			return must(r.crm.CreateCooperation(ctx, r.ws, crm.Cooperation{Campaign: r.campaign.ID,
+				Influencer: r.emma.ID, Period: june, UTM: thin}))(r)
 		},
 	}
 	for name, save := range tests {
@@ -168,7 +169,8 @@ func TestOneUTMSetForTwo(t *testing.T) {
 	}
 	june := days("2026-06-01", "2026-06-30")
 	first := r.book(crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.pam.ID, Period: june, UTM: set("Summer ")})
-	saved := must(r.crm.CreateCooperation(ctx, r.ws, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.emma.ID, Period: june, UTM: set("summer")}))(t)
+	saved := must(r.crm.CreateCooperation(ctx, r.ws, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.emma.ID,
+		Period: june, UTM: set("summer")}))(t)
 	want := []crm.Conflict{{
 		Severity: discount.Certain, Kind: crm.ClaimUTM, Other: first.ID, OtherInfluencer: r.pam.ID, OtherName: first.Name, During: june,
 	}}
@@ -185,7 +187,8 @@ func TestConflictsFollowTheUnitOfWork(t *testing.T) {
 	june := days("2026-06-01", "")
 	pam := r.save(r.pam, june, equals("SUN")).Cooperation
 	count := func(w *crm.Work, code string) int {
-		saved := must(w.CreateCooperation(ctx, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.emma.ID, Period: june, Rules: []discount.Rule{equals(code)}}))(t)
+		saved := must(w.CreateCooperation(ctx, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.emma.ID,
+			Period: june, Rules: []discount.Rule{equals(code)}}))(t)
 		return len(saved.Conflicts.List)
 	}
 	r.ok(r.work(func(w *crm.Work) error {

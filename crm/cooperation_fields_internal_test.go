@@ -49,7 +49,8 @@ func TestCooperationFieldsRefuseDays(t *testing.T) {
 	t.Parallel()
 	late := budget.MustParseDate("2199-12-31").AddDays(400_000)
 	for name, c := range map[string]Cooperation{
-		"archived_on": {ArchivedOn: late}, "claims_until": {ClaimsUntil: late}, "period": {Period: budget.Period{Start: late}}, "cancellation": {Cancellation: &Cancellation{On: late}},
+		"archived_on": {ArchivedOn: late}, "claims_until": {ClaimsUntil: late},
+		"period": {Period: budget.Period{Start: late}}, "cancellation": {Cancellation: &Cancellation{On: late}},
 	} {
 		_, err := cooperationFields(c)
 		if _, want := json.Marshal(c); err == nil || want == nil {
@@ -95,7 +96,8 @@ func drawCooperation(t *rapid.T) Cooperation {
 		bytes := rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) })
 		return rapid.OneOf(odd, bytes, rapid.String()).Draw(t, name)
 	}
-	c.Name, c.Notes, c.Status, c.Spread, c.NameMode = text("name"), text("notes"), Status(text("status")), budget.Spread(text("spread")), NameMode(text("mode"))
+	c.Name, c.Notes, c.Status, c.Spread, c.NameMode = text("name"), text("notes"), Status(text("status")),
+		budget.Spread(text("spread")), NameMode(text("mode"))
 	for _, f := range utm.Fields() {
 		if rapid.Bool().Draw(t, "utm") {
 			c.UTM = c.UTM.With(f, utm.Of(text(f.String())))

@@ -30,7 +30,9 @@ func signingProblems(c Cooperation, conflicts []Conflict) *problems {
 				"is to this shop the code %q of %q at the same time: they differ only by %s; give one of the two another code or other dates",
 				codeOfRule(conflict.OtherRule), conflict.OtherName, CauseText(conflict.Cause))
 		} else {
-			p.addf("rules", conflict.Witness, "is also a code of %q at the same time; give one of the two another code or other dates", conflict.OtherName)
+			p.addf("rules", conflict.Witness,
+				"is also a code of %q at the same time; give one of the two another code or other dates",
+				conflict.OtherName)
 		}
 		p.last().Conflict = &conflict
 	}

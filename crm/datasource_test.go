@@ -44,18 +44,25 @@ func TestConnectAndDisconnectSources(t *testing.T) {
 	}{
 		{func() (crm.Workspace, error) {
 			return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, " "+link+" ", "")
-		}, crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the sheet"},
+		}, crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}, CRM: crm.DataSource{Connected: true}},
+			crm.CRMSource, "mira@shop.example connected the sheet"},
 		{func() (crm.Workspace, error) {
 			return s.crm.DisconnectSource(ctx, s.ws, crm.CRMSource, "back to the sheet")
-		}, crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}}, crm.SheetSource, "mira@shop.example disconnected the CRM (reason: back to the sheet)"},
+		}, crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}}, crm.SheetSource,
+			"mira@shop.example disconnected the CRM (reason: back to the sheet)"},
 		{func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.CRMSource, "", "") },
-			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the CRM"},
+			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}, CRM: crm.DataSource{Connected: true}},
+			crm.CRMSource, "mira@shop.example connected the CRM"},
 		{func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, link+"d", "") },
-			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link + "d"}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example changed the link of the sheet"},
+			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link + "d"},
+				CRM: crm.DataSource{Connected: true}}, crm.CRMSource,
+			"mira@shop.example changed the link of the sheet"},
 		{func() (crm.Workspace, error) { return s.crm.DisconnectSource(ctx, s.ws, crm.SheetSource, "") },
-			crm.DataSources{Sheet: crm.DataSource{Link: link + "d"}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example disconnected the sheet"},
+			crm.DataSources{Sheet: crm.DataSource{Link: link + "d"}, CRM: crm.DataSource{Connected: true}},
+			crm.CRMSource, "mira@shop.example disconnected the sheet"},
 		{func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, "", "") },
-			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link + "d"}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the sheet"},
+			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link + "d"},
+				CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the sheet"},
 	} {
 		ws := must(step.do())(t)
 		if diff := cmp.Diff(step.want, ws.Sources); diff != "" || ws.Sources.Active() != step.active {
@@ -90,7 +97,8 @@ func TestBadSources(t *testing.T) {
 		{"no such source", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
 			return w.ConnectSource(ctx, "Sheet", "", "")
 		}, "sources"},
-		{"no such source to disconnect", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) { return w.DisconnectSource(ctx, "", "") }, "sources"},
+		{"no such source to disconnect",
+			func(ctx context.Context, w *crm.Work) (crm.Workspace, error) { return w.DisconnectSource(ctx, "", "") }, "sources"},
 		{"link of the CRM", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
 			return w.ConnectSource(ctx, crm.CRMSource, "https://crm.example", "")
 		}, "sources.crm.link"},
@@ -122,8 +130,10 @@ func TestSavesSayThatTheCRMIsNotActive(t *testing.T) {
 	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam", instagram("pam")...).ID})
 	for _, step := range []struct{ sheet, crm, want string }{
 		{"on", "on", ""},
-		{"on", "", "the CRM is not connected, so attribution and the shop's reports take the sheet; this is kept and counts once the CRM is connected"},
-		{"", "", "the CRM is not connected, and no sheet either, so attribution and the shop's reports have nothing; this is kept and counts once the CRM is connected"},
+		{"on", "",
+			"the CRM is not connected, so attribution and the shop's reports take the sheet; this is kept and counts once the CRM is connected"},
+		{"", "",
+			"the CRM is not connected, and no sheet either, so attribution and the shop's reports have nothing; this is kept and counts once the CRM is connected"},
 		{"", "on", ""},
 	} {
 		s.setWorkspace(func(w *crm.Workspace) {
@@ -146,7 +156,8 @@ func TestSavesSayThatTheCRMIsNotActive(t *testing.T) {
 // What is stored already holds up no other change, whatever a host takes now; only a link that is new is checked.
 func TestLinksOfSheetsAreCheckedOnce(t *testing.T) {
 	t.Parallel()
-	const id, link = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms", "https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit"
+	const id, link = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms",
+		"https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit"
 	s := newShop(t)
 	for _, new := range []string{link, id, "https://sheets.example/1"} {
 		if ws := must(s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, new, ""))(t); ws.Sources.Sheet.Link != new {

@@ -61,7 +61,8 @@ func defaultsShop(t *testing.T) (*shop, crm.Campaign, crm.Influencer) {
 			UTM:   template(utm.Params{Medium: utm.Of("paid-social"), Content: utm.Of("{handle}-{month}")}),
 			Rules: []discount.Rule{equals("JOERG10")},
 		},
-		crm.Profile{Platform: "TikTok", Handle: "joergw", UTM: template(utm.Params{Source: utm.Of("tt")}), Rules: []discount.Rule{equals("TTJOERG")}},
+		crm.Profile{Platform: "TikTok", Handle: "joergw", UTM: template(utm.Params{Source: utm.Of("tt")}),
+			Rules: []discount.Rule{equals("TTJOERG")}},
 		crm.Profile{Platform: "Blog"},
 	)
 	return s, s.campaign("Summer Sale 2026"), i
@@ -111,7 +112,8 @@ func TestNoProfileIsTold(t *testing.T) {
 		want []crm.Notice
 	}{
 		{"codes and fields to get", crm.Cooperation{Influencer: i.ID, UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{noProfile}},
-		{"no codes wanted, but fields to get", crm.Cooperation{Influencer: i.ID, Rules: []discount.Rule{}, UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{noProfile}},
+		{"no codes wanted, but fields to get", crm.Cooperation{Influencer: i.ID, Rules: []discount.Rule{},
+			UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{noProfile}},
 		{"a profile", crm.Cooperation{Influencer: i.ID, Profile: i.Profiles[0].ID, Period: days("2026-06-01", "")}, []crm.Notice{}},
 		{"nothing to get", crm.Cooperation{Influencer: plain.ID, UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{}},
 	} {
@@ -133,7 +135,9 @@ func TestPendingFieldsFillOnce(t *testing.T) {
 		"campaign": "summer-sale-2026 (inherited)",
 		"term":     "joerg-weiss (inherited)",
 	})
-	notice := []crm.Notice{noProfile, {Field: "utm.source", Code: "pending", Message: sentence.Of("utm_source stays empty until the cooperation has a profile")}}
+	notice := []crm.Notice{noProfile,
+		{Field: "utm.source", Code: "pending",
+			Message: sentence.Of("utm_source stays empty until the cooperation has a profile")}}
 	if diff := cmp.Diff(notice, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}
@@ -284,7 +288,8 @@ func TestRulesAreStoredOnceAndWarnedOf(t *testing.T) {
 		Rules: []discount.Rule{equals(" EM10 "), equals("em10"), rule(discount.Contains, "EM1")},
 	}))(t)
 	wantRules(t, saved.Cooperation, "overridden", "equals EM10", "contains EM1")
-	want := []crm.Notice{{Field: "rules[1]", Code: "pattern_short", Message: sentence.Of(`the rule "contains EM1" is short: it matches all codes with that text in them, other people's too; write 4 characters or more`)}}
+	want := []crm.Notice{{Field: "rules[1]", Code: "pattern_short",
+		Message: sentence.Of(`the rule "contains EM1" is short: it matches all codes with that text in them, other people's too; write 4 characters or more`)}}
 	if diff := cmp.Diff(want, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}

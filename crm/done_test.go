@@ -74,8 +74,9 @@ func TestBulkAsJSON(t *testing.T) {
 		"results": []any{
 			map[string]any{"record": decodedJSON(t, w.deal.Ref())},
 			map[string]any{"record": decodedJSON(t, done.Results[1].Ref), "errors": []any{map[string]any{
-				"record": decodedJSON(t, done.Results[1].Ref), "field": "id", "value": nobody.String(), "problem": "there is no such cooperation in this workspace",
-				"code": "not_in_workspace", "params": []any{"cooperation"},
+				"record": decodedJSON(t, done.Results[1].Ref), "field": "id", "value": nobody.String(),
+				"problem": "there is no such cooperation in this workspace",
+				"code":    "not_in_workspace", "params": []any{"cooperation"},
 			}}},
 		},
 	}

@@ -30,12 +30,12 @@ type Erasure struct {
 // "Erased person", and in the log who of the team did what and when. The influencer is archived, if it was not. Of a
 // cooperation that another influencer has by now, what was written since stays, and what still stands from the person's
 // time goes: the name, lines of the notes, custom fields, the reason of the cancellation, the row of the sheet. Texts
-// that people wrote about others, such as a campaign's notes, are not searched. In UTM parameters and in the accounts of
-// imports, a name of one or two bytes is found only where it is the whole text. Each record of which the log has lost
-// something gets a change of the kind Erased, which tells those who follow the log to read it again. Backups and the host's own copies are
-// the host's to erase, and so is what a database leaves of old rows in unused parts of its files until it is told to
-// clean up: VACUUM, on SQLite and PostgreSQL. The reason of the erasure itself stays in the log, so it should not name
-// the person.
+// that people wrote about others, such as a campaign's notes, are not searched. In UTM parameters and in the accounts
+// of imports, a name of one or two bytes is found only where it is the whole text. Each record of which the log has
+// lost something gets a change of the kind Erased, which tells those who follow the log to read it again. Backups and
+// the host's own copies are the host's to erase, and so is what a database leaves of old rows in unused parts of its
+// files until it is told to clean up: VACUUM, on SQLite and PostgreSQL. The reason of the erasure itself stays in the
+// log, so it should not name the person.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
 func (w *Work) Erase(ctx context.Context, id InfluencerID, version int64, reason string) (Erasure, error) {

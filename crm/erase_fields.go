@@ -8,10 +8,10 @@ import (
 // erasedName is the name of an influencer or member whose data were erased.
 const erasedName = "Erased person"
 
-// IsErased reports whether a record is that of an influencer or a member and has no personal data, as Erase and EraseMember leave
-// it: erasing it would change nothing in it, but that it would be archived. One that got new data since the erasure is not erased,
-// nor is one of somebody whom people call "Erased person", unless it says nothing else about them. The log and the cooperations may
-// say more than the record.
+// IsErased reports whether a record is that of an influencer or a member and has no personal data, as Erase and
+// EraseMember leave it: erasing it would change nothing in it, but that it would be archived. One that got new data
+// since the erasure is not erased, nor is one of somebody whom people call "Erased person", unless it says nothing else
+// about them. The log and the cooperations may say more than the record.
 func IsErased(r Record) bool {
 	var erased Record
 	switch r := r.(type) {

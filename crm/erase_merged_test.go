@@ -68,12 +68,15 @@ func newStrangers(t tester) *strangers {
 	w.pam, w.pams = make(crm.Influencer{
 		Name: "Pamela One", Notes: "pamela's note", Tags: []string{"both", "pamela's"}, Custom: map[string]string{"size": "pamela's M"},
 		Profiles: []crm.Profile{{Platform: "instagram", Handle: "pamela"}, {Platform: "blog"}},
-	}, crm.Cooperation{Notes: "pamela's deal", Custom: map[string]string{"size": "pamela's M"}, UTM: utm.Params{Term: utm.Of("pamela")}, Cost: eur(1)}, portrait(5, 3, 9))
+	}, crm.Cooperation{Notes: "pamela's deal", Custom: map[string]string{"size": "pamela's M"},
+		UTM: utm.Params{Term: utm.Of("pamela")}, Cost: eur(1)}, portrait(5, 3, 9))
 	w.emma, w.emmas = make(crm.Influencer{
-		Name: "Emma Other", Notes: "emma's note", Tags: []string{"both", "emma's"}, Custom: map[string]string{"size": "emma's L", "dog": "emma's"},
-		Email: "emma@other.example", Phone: "+49 170 7654321",
+		Name: "Emma Other", Notes: "emma's note", Tags: []string{"both", "emma's"},
+		Custom: map[string]string{"size": "emma's L", "dog": "emma's"},
+		Email:  "emma@other.example", Phone: "+49 170 7654321",
 		Profiles: []crm.Profile{{Platform: "tiktok", Handle: "emma"}, {Platform: "blog", Link: "https://emma.example"}},
-	}, crm.Cooperation{Notes: "emma's deal", Custom: map[string]string{"size": "emma's L"}, UTM: utm.Params{Term: utm.Of("emma")}, Cost: eur(2)}, portrait(4, 3, 9))
+	}, crm.Cooperation{Notes: "emma's deal", Custom: map[string]string{"size": "emma's L"},
+		UTM: utm.Params{Term: utm.Of("emma")}, Cost: eur(2)}, portrait(4, 3, 9))
 	return w
 }
 
@@ -177,7 +180,8 @@ func TestEraseTakesBackWhatAnUndoLeft(t *testing.T) {
 	s := newShop(t)
 	pam := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Pam", Notes: "likes tea", Tags: []string{"vegan"}}))(t)
 	emma := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{
-		Name: "Emma Other", Notes: "emma's mum", Tags: []string{"emma's"}, Email: "emma@other.example", Custom: map[string]string{"dog": "emma's"},
+		Name: "Emma Other", Notes: "emma's mum", Tags: []string{"emma's"}, Email: "emma@other.example",
+		Custom: map[string]string{"dog": "emma's"},
 	}))(t)
 	s.merge(pam.ID, emma.ID)
 	merge := s.lastUnit()
@@ -294,7 +298,8 @@ func TestEraseOfAShortName(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	bo := s.influencer("Bo")
-	c := s.book(crm.Cooperation{Campaign: s.campaign("Book").ID, Influencer: bo.ID, UTM: utm.Params{Term: utm.Of("bo"), Content: utm.Of("book")}})
+	c := s.book(crm.Cooperation{Campaign: s.campaign("Book").ID, Influencer: bo.ID,
+		UTM: utm.Params{Term: utm.Of("bo"), Content: utm.Of("book")}})
 	others := s.book(crm.Cooperation{Campaign: c.Campaign, Influencer: bo.ID, UTM: utm.Params{Term: utm.Of("book")}})
 	s.ok(s.work(func(w *crm.Work) error {
 		for _, plan := range []string{`{"rows":["Bo"]}`, `{"rows":["Book","Bob"]}`} {

@@ -214,7 +214,8 @@ func TestEraseOfACooperationThatLeftAllBehind(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	ann, bob := s.influencer("Ann Secret"), s.influencer("Bob")
-	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: ann.ID, Notes: "secret", UTM: utm.Params{Term: utm.Of("ann-secret")}})
+	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: ann.ID, Notes: "secret",
+		UTM: utm.Params{Term: utm.Of("ann-secret")}})
 	must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Influencer, c.Notes, c.UTM = bob.ID, "", utm.Params{} }))(t)
 	log := s.changes()
 	done := must(s.crm.Erase(ctx, s.ws, ann.ID, ann.Version, ""))(t)

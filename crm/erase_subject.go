@@ -82,7 +82,8 @@ func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSu
 		return nil, err
 	}
 	// Those that are the person's now are erased whatever the log says of them.
-	return subject, Each(ctx, r.Cooperations(), CooperationFilter{Influencers: []InfluencerID{i.ID}, Archive: ActiveOrNot}, func(c Cooperation) error {
+	return subject, Each(ctx, r.Cooperations(), CooperationFilter{Influencers: []InfluencerID{i.ID},
+		Archive: ActiveOrNot}, func(c Cooperation) error {
 		subject.history(c.Ref()).add(c)
 		return nil
 	})

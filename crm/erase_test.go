@@ -27,7 +27,8 @@ type gossip struct {
 }
 
 // secrets are texts that must be nowhere after the erasure.
-var secrets = []string{"Pamela", "pamela", "Reif", "pam.fit", "pam_fit", "old.pam", "+49 170", "491701", "allergic", "sister", "mum", "shy", "private.example"}
+var secrets = []string{"Pamela", "pamela", "Reif", "pam.fit", "pam_fit", "old.pam", "+49 170", "491701", "allergic",
+	"sister", "mum", "shy", "private.example"}
 
 func newGossip(t tester) *gossip {
 	s := newShop(t)
@@ -42,22 +43,26 @@ func newGossip(t tester) *gossip {
 		},
 	}))(t)
 	g.signed = s.book(crm.Cooperation{
-		Campaign: g.campaign.ID, Influencer: g.pam.ID, Profile: g.pam.Profiles[0].ID, Status: crm.Signed, Cost: eur(250_000), Period: days("2026-06-01", "2026-06-30"),
+		Campaign: g.campaign.ID, Influencer: g.pam.ID, Profile: g.pam.Profiles[0].ID, Status: crm.Signed,
+		Cost: eur(250_000), Period: days("2026-06-01", "2026-06-30"),
 		Notes: "she is shy",
 	})
 	renamed := crm.Clone(g.pam)
 	renamed.Name, renamed.Profiles[0].Handle = "Pamela R.", "pam.fit"
 	g.pam = must(s.crm.UpdateInfluencer(ctx, s.ws, renamed, "her sister called"))(t)
-	g.signed = must(s.edit(g.signed.ID, "Pamela asked", func(c *crm.Cooperation) { c.Custom = map[string]string{"sister": "came too"} }))(t).Cooperation
+	g.signed = must(s.edit(g.signed.ID, "Pamela asked",
+		func(c *crm.Cooperation) { c.Custom = map[string]string{"sister": "came too"} }))(t).Cooperation
 	gone := s.book(crm.Cooperation{Campaign: g.campaign.ID, Influencer: g.pam.ID, Name: "Pamela's reel", Notes: "allergic"})
 	must(s.crm.Delete(ctx, s.ws, gone.At(), "shy"))(s)
 	g.idea = s.load(crm.Cooperation{
-		Campaign: g.campaign.ID, Influencer: g.pam.ID, Name: "Pamela again", UTM: utm.Params{Source: utm.Of("instagram"), Content: utm.Of("reel-pam_fit")},
+		Campaign: g.campaign.ID, Influencer: g.pam.ID, Name: "Pamela again",
+		UTM:          utm.Params{Source: utm.Of("instagram"), Content: utm.Of("reel-pam_fit")},
 		Imported:     &crm.Imported{Source: "tracker", Key: "pamela|summer", Values: map[string]string{"name": "Pamela Reif"}},
 		Cancellation: &crm.Cancellation{On: day("2026-05-01"), Reason: "allergic"},
 	})
 	g.others = s.book(crm.Cooperation{
-		Campaign: g.campaign.ID, Influencer: s.influencer("Emma", crm.Profile{Platform: "X", Handle: "emma"}).ID, Cost: eur(10_000), Period: days("2026-06-01", ""), Notes: "keep",
+		Campaign: g.campaign.ID, Influencer: s.influencer("Emma", crm.Profile{Platform: "X", Handle: "emma"}).ID,
+		Cost: eur(10_000), Period: days("2026-06-01", ""), Notes: "keep",
 	})
 	s.ok(s.work(func(w *crm.Work) (err error) {
 		if g.run, err = w.RecordImport(ctx, crm.ImportRun{Source: "tracker", Counts: map[string]int{"created": 1}, Plan: json.RawMessage(`{"rows":["Pamela Reif"]}`)}); err != nil {
@@ -137,9 +142,11 @@ func TestErase(t *testing.T) {
 	}
 	want := crm.Influencer{
 		Times: crm.Times{CreatedAt: g.pam.CreatedAt, ChangedAt: g.now},
-		ID:    g.pam.ID, Version: 3, Name: "Erased person", Category: "Fitness", Tags: []string{}, Custom: map[string]string{}, ArchivedOn: day("2026-05-20"),
+		ID:    g.pam.ID, Version: 3, Name: "Erased person", Category: "Fitness", Tags: []string{},
+		Custom: map[string]string{}, ArchivedOn: day("2026-05-20"),
 		Profiles: []crm.Profile{
-			{ID: g.pam.Profiles[0].ID, Platform: "instagram", Rules: []discount.Rule{}}, {ID: g.pam.Profiles[1].ID, Platform: "blog", Rules: []discount.Rule{}},
+			{ID: g.pam.Profiles[0].ID, Platform: "instagram", Rules: []discount.Rule{}},
+			{ID: g.pam.Profiles[1].ID, Platform: "blog", Rules: []discount.Rule{}},
 		},
 	}
 	if diff := cmp.Diff([]crm.Influencer{want, want}, []crm.Influencer{done.Influencer, must(g.crm.Influencer(ctx, g.ws, g.pam.ID))(t)}, values, cmp.AllowUnexported(utm.Template{}, utm.Params{}, utm.Value{})); diff != "" {

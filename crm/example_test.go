@@ -96,7 +96,8 @@ type paula struct {
 
 func paulasShop() (p paula, err error) {
 	ctx, store, options := context.Background(), memory.New(nil), exampleOptions()
-	shop, err := crm.NewAdmin(store, options).CreateWorkspace(ctx, crm.Workspace{Name: "Paula's Shoes", Currency: "EUR", TimeZone: "Europe/Berlin"})
+	shop, err := crm.NewAdmin(store, options).CreateWorkspace(ctx, crm.Workspace{Name: "Paula's Shoes", Currency: "EUR",
+		TimeZone: "Europe/Berlin"})
 	if err != nil {
 		return p, err
 	}
@@ -134,7 +135,8 @@ func emma() crm.Influencer {
 		Name: "Emma",
 		Profiles: []crm.Profile{{
 			Platform: "Insta", Handle: "https://www.instagram.com/emma.style/",
-			UTM: utm.MustParseTemplate(utm.Params{Content: utm.Of("{handle}-{month}")}), Rules: []discount.Rule{{Match: discount.Equals, Pattern: "EMMA10"}},
+			UTM:   utm.MustParseTemplate(utm.Params{Content: utm.Of("{handle}-{month}")}),
+			Rules: []discount.Rule{{Match: discount.Equals, Pattern: "EMMA10"}},
 		}},
 	}
 }
@@ -238,7 +240,8 @@ func ExampleConflict() {
 		return
 	}
 	for _, conflict := range saved.Conflicts.List {
-		fmt.Println(conflict.Severity, "on", conflict.Witness, "with", conflict.OtherName, "from", conflict.During.Start, "to", conflict.During.End)
+		fmt.Println(conflict.Severity, "on", conflict.Witness, "with", conflict.OtherName, "from",
+			conflict.During.Start, "to", conflict.During.End)
 	}
 	noahs := saved.Cooperation
 	noahs.Status = crm.Signed

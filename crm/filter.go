@@ -239,7 +239,8 @@ func checkFilter(filter any) (any, error) {
 			f.Severity = discount.Certain
 		case discount.Loose, discount.Certain, discount.Blocking:
 		default:
-			p.add("severity", f.Severity.String(), "is not listed; use loose, certain or blocking; possible conflicts are listed for one rule at a time")
+			p.add("severity", f.Severity.String(),
+				"is not listed; use loose, certain or blocking; possible conflicts are listed for one rule at a time")
 			f.Severity = discount.NoConflict // one that does not exist cannot be written
 		}
 		filter = f

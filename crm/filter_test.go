@@ -14,7 +14,8 @@ import (
 
 func TestCheckFilter(t *testing.T) {
 	t.Parallel()
-	got, err := crm.CheckFilter(crm.InfluencerFilter{Name: " PAM  Reif", Platforms: []string{"Insta"}, Handle: "\u00a0", Archive: crm.ArchivedOnly})
+	got, err := crm.CheckFilter(crm.InfluencerFilter{Name: " PAM  Reif", Platforms: []string{"Insta"}, Handle: "\u00a0",
+		Archive: crm.ArchivedOnly})
 	if diff := cmp.Diff(crm.InfluencerFilter{Name: "pam reif", Platforms: []string{"instagram"}, Archive: crm.ArchivedOnly}, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}

@@ -16,7 +16,8 @@ func TestFits(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	pam := s.influencer("Pam").ID
-	summer := must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: eur(100), Period: days("2026-06-01", "2026-06-30")}))(t)
+	summer := must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: eur(100),
+		Period: days("2026-06-01", "2026-06-30")}))(t)
 	names := map[string]string{}
 	book := func(name string, status crm.Status, cost int64, start string) {
 		c := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam, Name: name, Status: status, Cost: eur(cost), Period: days(start, "")})
@@ -29,7 +30,8 @@ func TestFits(t *testing.T) {
 	book("small", crm.Draft, 5, "2026-06-05")
 	june := budget.MustParseMonth("2026-06")
 	for by, want := range map[string]string{
-		"": "idea small, left 0.25", "start": "idea small, left 0.25", "Surest": "talk small, left 0.20", "cheapest": "small idea, left 0.25", "dearest": "big small, left 0.00",
+		"": "idea small, left 0.25", "start": "idea small, left 0.25", "Surest": "talk small, left 0.20",
+		"cheapest": "small idea, left 0.25", "dearest": "big small, left 0.00",
 	} {
 		for _, of := range []struct {
 			campaign crm.CampaignID

@@ -107,7 +107,8 @@ func TestFollowAfterTheHintIsClosed(t *testing.T) {
 		following, stop := context.WithCancel(ctx)
 		done := make(chan error)
 		go func() {
-			done <- crm.New(store, nil).Follow(following, s.ws, 1, &crm.FollowOptions{Interval: time.Minute, Hint: hint}, func(context.Context, []crm.Change) error { return nil })
+			done <- crm.New(store, nil).Follow(following, s.ws, 1, &crm.FollowOptions{Interval: time.Minute,
+				Hint: hint}, func(context.Context, []crm.Change) error { return nil })
 		}()
 		synctest.Wait()
 		close(hint)

@@ -13,7 +13,8 @@ import (
 func TestFollowerHistory(t *testing.T) {
 	t.Parallel()
 	s := newShop(t) // 20 May 2026, noon in Berlin
-	pam := s.influencer("Pam", crm.Profile{Platform: "Instagram", Handle: "pam", Followers: &crm.Followers{Count: 1_000, On: day("2026-05-01")}}, crm.Profile{Platform: "TikTok"})
+	pam := s.influencer("Pam", crm.Profile{Platform: "Instagram", Handle: "pam",
+		Followers: &crm.Followers{Count: 1_000, On: day("2026-05-01")}}, crm.Profile{Platform: "TikTok"})
 	read := func(f *crm.Followers) {
 		t.Helper()
 		pam = crm.Clone(pam)
@@ -32,7 +33,8 @@ func TestFollowerHistory(t *testing.T) {
 	read(nil)
 
 	want := []crm.Followers{
-		{Count: 900, On: day("2026-04-01")}, {Count: 1_000, On: day("2026-05-01")}, {Count: 1_200, On: day("2026-05-20")}, {Count: 1_340, On: day("2026-05-21")},
+		{Count: 900, On: day("2026-04-01")}, {Count: 1_000, On: day("2026-05-01")},
+		{Count: 1_200, On: day("2026-05-20")}, {Count: 1_340, On: day("2026-05-21")},
 	}
 	history := func(i crm.InfluencerID, p crm.ProfileID) ([]crm.Followers, error) {
 		return s.crm.FollowerHistory(ctx, s.ws, i, p)

@@ -22,8 +22,9 @@ func TestIdentityKeys(t *testing.T) {
 		"name 🌸":               {Name: "🌸"},
 		"email x@mail.example": {Name: "Erased person", Email: "x@mail.example"}, // who says nothing about who it was
 		"email kim@mail.example, phone +491701234567": {Email: " Kim@MAIL.example", PhoneE164: "+491701234567"},
-		"handle kimlee, link pam.example/me":          {Profiles: []crm.Profile{profile("instagram", "Kim.Lee", ""), profile("tiktok", "kim_lee-", "https://www.Pam.example/Me/?x=1")}},
-		"handle kimlee, link instagram.com/kim.lee":   {Profiles: []crm.Profile{profile("instagram", "", "https://instagram.com/Kim.Lee")}},
+		"handle kimlee, link pam.example/me": {Profiles: []crm.Profile{profile("instagram", "Kim.Lee", ""),
+			profile("tiktok", "kim_lee-", "https://www.Pam.example/Me/?x=1")}},
+		"handle kimlee, link instagram.com/kim.lee": {Profiles: []crm.Profile{profile("instagram", "", "https://instagram.com/Kim.Lee")}},
 		"handle ___": {Profiles: []crm.Profile{profile("instagram", "___", "no link")}},
 	} {
 		var got []string

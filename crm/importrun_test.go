@@ -127,7 +127,8 @@ func TestUndoImportInPieces(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	campaign, pam := s.campaign("Summer"), s.influencer("Pam")
-	old, disputed := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}), s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
+	old, disputed := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}),
+		s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
 	var run crm.ImportRun
 	var created []crm.Cooperation
 	piece := func(notes string) {
@@ -170,7 +171,8 @@ func TestUndoImportInPieces(t *testing.T) {
 
 	undone := crm.Undone{
 		Restored: []crm.Ref{old.Ref()}, Deleted: []crm.Ref{created[1].Ref(), created[0].Ref()}, Recreated: []crm.Ref{},
-		Kept: []crm.Kept{{Record: disputed.Ref(), Name: disputed.Name, Code: "kept_changed", Why: sentence.Of("its notes changed between two parts of it")}},
+		Kept: []crm.Kept{{Record: disputed.Ref(), Name: disputed.Name, Code: "kept_changed",
+			Why: sentence.Of("its notes changed between two parts of it")}},
 	}
 	before := s.changes()
 	if diff := cmp.Diff(undone, must(s.crm.DryRun().UndoImport(ctx, s.ws, run.ID, ""))(t)); diff != "" {

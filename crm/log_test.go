@@ -231,7 +231,8 @@ func TestRecordImport(t *testing.T) {
 		return err
 	}))
 	want := crm.ImportRun{
-		ID: run.ID, Units: []uuid.UUID{s.lastUnit()}, Source: "sheet.csv", Version: 1, Actor: "mira@shop.example", At: s.now, Undos: []uuid.UUID{},
+		ID: run.ID, Units: []uuid.UUID{s.lastUnit()}, Source: "sheet.csv", Version: 1, Actor: "mira@shop.example",
+		At: s.now, Undos: []uuid.UUID{},
 		Counts: map[string]int{"created": 2}, Plan: json.RawMessage(`{"rows":[]}`),
 	}
 	var stored crm.ImportRun

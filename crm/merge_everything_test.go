@@ -34,10 +34,13 @@ func TestTwoPeopleOneRecord(t *testing.T) {
 func TestMergeKeepsEverything(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	into := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Ana Ruiz", Phone: "+49 170 1234567", Tags: []string{"food"}, Notes: "likes tea",
+	into := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Ana Ruiz", Phone: "+49 170 1234567",
+		Tags: []string{"food"}, Notes: "likes tea",
 		Custom: map[string]string{"Size": "M"}, Profiles: []crm.Profile{{Platform: "instagram", Handle: "ana"}}}))(t)
-	from := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Ana R.", Phone: "+49 171 7654321", Email: "ana@mail.example", Tags: []string{"travel"},
-		Notes: "no gluten", Custom: map[string]string{"Size": "L", "Shoe": "39"}, Profiles: []crm.Profile{{Platform: "tiktok", Handle: "ana.tt"}}}))(t)
+	from := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Ana R.", Phone: "+49 171 7654321",
+		Email: "ana@mail.example", Tags: []string{"travel"},
+		Notes: "no gluten", Custom: map[string]string{"Size": "L", "Shoe": "39"},
+		Profiles: []crm.Profile{{Platform: "tiktok", Handle: "ana.tt"}}}))(t)
 	done := must(s.crm.MergeInfluencers(ctx, s.ws, into.At(), from.At(), crm.MergeOptions{Take: []string{"custom.Size"}}, ""))(t)
 	var fields []string
 	for _, d := range done.Differences {

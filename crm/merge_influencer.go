@@ -55,7 +55,9 @@ func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOp
 		{"profiles", len(m.into.Profiles), MaxProfiles, "profiles"},
 	} {
 		if list.n > list.most {
-			p.addf(list.field, strconv.Itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, sentence.Of(list.what), list.most)
+			p.addf(list.field, strconv.Itoa(list.n),
+				"the two have %d %s together; at most %d are allowed, so remove some first", list.n,
+				sentence.Of(list.what), list.most)
 		}
 	}
 	if err := p.result(); err != nil {

@@ -78,9 +78,12 @@ func TestMergeFields(t *testing.T) {
 			},
 		},
 		"what is the same is no difference": {
-			into: person{crm.Influencer{Name: "Pam", Phone: "+49 170 1234567", Email: "Pam@mail.example", Notes: "Tall", Custom: map[string]string{"Size": "S"}}, bo},
-			from: person{crm.Influencer{Name: "pam", Phone: "+49 (170) 1234567", Email: "pam@mail.example", Notes: "tall", Custom: map[string]string{"size": "s"}}, bo},
-			want: person{crm.Influencer{Name: "Pam", Phone: "+49 170 1234567", Email: "Pam@mail.example", Notes: "Tall", Custom: map[string]string{"Size": "S"}}, bo},
+			into: person{crm.Influencer{Name: "Pam", Phone: "+49 170 1234567", Email: "Pam@mail.example", Notes: "Tall",
+				Custom: map[string]string{"Size": "S"}}, bo},
+			from: person{crm.Influencer{Name: "pam", Phone: "+49 (170) 1234567", Email: "pam@mail.example",
+				Notes: "tall", Custom: map[string]string{"size": "s"}}, bo},
+			want: person{crm.Influencer{Name: "Pam", Phone: "+49 170 1234567", Email: "Pam@mail.example", Notes: "Tall",
+				Custom: map[string]string{"Size": "S"}}, bo},
 		},
 		"a member who has left takes nobody over": {
 			into:        person{Influencer: crm.Influencer{Name: "Pam"}},
@@ -148,19 +151,23 @@ func TestMergeProfiles(t *testing.T) {
 		differences []crm.Difference
 	}{
 		"other accounts move": {
-			into: []crm.Profile{{Platform: "instagram", Handle: "pam"}}, from: []crm.Profile{{Platform: "tiktok", Handle: "pam"}, {Platform: "instagram", Handle: "pam2"}},
+			into: []crm.Profile{{Platform: "instagram", Handle: "pam"}},
+			from: []crm.Profile{{Platform: "tiktok", Handle: "pam"}, {Platform: "instagram", Handle: "pam2"}},
 			want: []string{"instagram pam ", "tiktok pam ", "instagram pam2 "}, united: []int{-1, -1},
 		},
 		"the same link": {
-			into: []crm.Profile{{Platform: "blog", Link: "https://www.pam.example/blog/"}}, from: []crm.Profile{{Platform: "blog", Link: "http://pam.example/blog?hl=de", Handle: "pam"}},
+			into: []crm.Profile{{Platform: "blog", Link: "https://www.pam.example/blog/"}},
+			from: []crm.Profile{{Platform: "blog", Link: "http://pam.example/blog?hl=de", Handle: "pam"}},
 			want: []string{"blog pam https://www.pam.example/blog/"}, united: []int{0}, filled: []string{"profiles[0].handle"},
 		},
 		"a link that names the handle": {
-			into: []crm.Profile{{Platform: "tiktok"}, {Platform: "instagram", Handle: "pam"}}, from: []crm.Profile{{Platform: "instagram", Link: "https://instagram.com/Pam/"}},
+			into: []crm.Profile{{Platform: "tiktok"}, {Platform: "instagram", Handle: "pam"}},
+			from: []crm.Profile{{Platform: "instagram", Link: "https://instagram.com/Pam/"}},
 			want: []string{"tiktok  ", "instagram pam https://instagram.com/Pam/"}, united: []int{1}, filled: []string{"profiles[1].link"},
 		},
 		"a link to elsewhere names no handle": {
-			into: []crm.Profile{{Platform: "instagram", Handle: "pam"}}, from: []crm.Profile{{Platform: "instagram", Link: "https://linktree.example/pam"}},
+			into: []crm.Profile{{Platform: "instagram", Handle: "pam"}},
+			from: []crm.Profile{{Platform: "instagram", Link: "https://linktree.example/pam"}},
 			want: []string{"instagram pam ", "instagram  https://linktree.example/pam"}, united: []int{-1},
 		},
 		"nothing to tell them apart": {
@@ -168,17 +175,23 @@ func TestMergeProfiles(t *testing.T) {
 			want: []string{"tiktok  ", "instagram  "}, united: []int{0, -1},
 		},
 		"one may be a second account": {
-			into: []crm.Profile{{Platform: "tiktok", Handle: "pam"}, {Platform: "youtube"}}, from: []crm.Profile{{Platform: "tiktok"}, {Platform: "youtube", Link: "https://youtube.com/@pam"}},
+			into: []crm.Profile{{Platform: "tiktok", Handle: "pam"}, {Platform: "youtube"}},
+			from: []crm.Profile{{Platform: "tiktok"}, {Platform: "youtube", Link: "https://youtube.com/@pam"}},
 			want: []string{"tiktok pam ", "youtube  ", "tiktok  ", "youtube  https://youtube.com/@pam"}, united: []int{-1, -1},
 		},
 		"two handles are two accounts, whatever the link": {
 			into: []crm.Profile{{Platform: "x", Link: "https://shop.example/pam"}},
-			from: []crm.Profile{{Platform: "x", Handle: "a", Link: "https://shop.example/pam"}, {Platform: "x", Handle: "b", Link: "https://shop.example/pam"}},
-			want: []string{"x a https://shop.example/pam", "x b https://shop.example/pam"}, united: []int{0, -1}, filled: []string{"profiles[0].handle"},
+			from: []crm.Profile{{Platform: "x", Handle: "a", Link: "https://shop.example/pam"},
+				{Platform: "x", Handle: "b", Link: "https://shop.example/pam"}},
+			want: []string{"x a https://shop.example/pam", "x b https://shop.example/pam"}, united: []int{0, -1},
+			filled: []string{"profiles[0].handle"},
 		},
 		"defaults are united too": {
-			into: []crm.Profile{{Platform: "tiktok", Rules: code("PAM10"), Followers: &crm.Followers{Count: 100, On: day("2026-01-01")}, UTM: template(utm.Params{Term: utm.Of("pam")})}},
-			from: []crm.Profile{{Platform: "tiktok", Rules: code("PAM20"), Followers: &crm.Followers{Count: 200}, UTM: template(utm.Params{Term: utm.Of("p"), Content: utm.Of("")})}},
+			into: []crm.Profile{{Platform: "tiktok", Rules: code("PAM10"),
+				Followers: &crm.Followers{Count: 100, On: day("2026-01-01")},
+				UTM:       template(utm.Params{Term: utm.Of("pam")})}},
+			from: []crm.Profile{{Platform: "tiktok", Rules: code("PAM20"), Followers: &crm.Followers{Count: 200},
+				UTM: template(utm.Params{Term: utm.Of("p"), Content: utm.Of("")})}},
 			take: []string{"profiles[0].followers"},
 			want: []string{"tiktok  "}, united: []int{0}, filled: []string{"profiles[0].utm.content"},
 			differences: []crm.Difference{
@@ -245,13 +258,16 @@ func newTwins(t tester) *twins {
 		crm.Profile{Platform: "tiktok", Rules: []discount.Rule{equals("PAMTOK")}, UTM: template(utm.Params{Content: utm.Of("{handle}")})})
 	instagram, tiktok := w.other.Profiles[0].ID, w.other.Profiles[1].ID
 	w.own = s.book(crm.Cooperation{
-		Campaign: w.summer.ID, Influencer: w.pam.ID, Profile: w.pam.Profiles[0].ID, Period: days("2026-06-15", ""), Rules: []discount.Rule{equals("SUN")},
+		Campaign: w.summer.ID, Influencer: w.pam.ID, Profile: w.pam.Profiles[0].ID, Period: days("2026-06-15", ""),
+		Rules: []discount.Rule{equals("SUN")},
 	})
 	w.signed = s.book(crm.Cooperation{
-		Campaign: w.summer.ID, Influencer: w.other.ID, Profile: instagram, Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"), Cost: eur(100),
+		Campaign: w.summer.ID, Influencer: w.other.ID, Profile: instagram, Status: crm.Signed,
+		Period: days("2026-06-01", "2026-06-30"), Cost: eur(100),
 	})
 	w.cancelled = s.book(crm.Cooperation{
-		Campaign: w.summer.ID, Influencer: w.other.ID, Profile: tiktok, Status: crm.Negotiating, Period: days("2026-07-01", ""), Cancellation: &crm.Cancellation{On: day("2026-05-01")},
+		Campaign: w.summer.ID, Influencer: w.other.ID, Profile: tiktok, Status: crm.Negotiating,
+		Period: days("2026-07-01", ""), Cancellation: &crm.Cancellation{On: day("2026-05-01")},
 	})
 	w.archived = s.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.other.ID, Profile: tiktok, Period: days("2026-07-01", "")})
 	must(s.crm.Archive(ctx, s.ws, w.archived.At(), ""))(s)
@@ -350,7 +366,8 @@ func TestMergeKeepsTheClaims(t *testing.T) {
 	summer := s.campaign("Summer")
 	a, b, third := s.influencer("Pam"), s.influencer("Pam"), s.influencer("Emma")
 	for _, i := range []crm.Influencer{a, b} {
-		s.load(crm.Cooperation{Campaign: summer.ID, Influencer: i.ID, Status: crm.Signed, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}})
+		s.load(crm.Cooperation{Campaign: summer.ID, Influencer: i.ID, Status: crm.Signed,
+			Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}})
 	}
 	conflicts := func(w *crm.Work, i crm.Influencer) int {
 		c := crm.Cooperation{Campaign: summer.ID, Influencer: i.ID, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("sun")}}
@@ -385,7 +402,9 @@ func TestMergeTellsAHistory(t *testing.T) {
 	must(w.crm.MergeInfluencers(ctx, w.ws, a.At(), b.At(), crm.MergeOptions{Take: []string{"profiles[0].rules"}}, "the same person"))(t)
 	got := []string{}
 	for _, c := range must(w.crm.HistoryOf(ctx, w.ws, w.lastUnit(), 0, 10))(t) {
-		got = append(got, strings.TrimSuffix(strings.TrimPrefix(history.Describe(c, func(r crm.Ref) string { return names[r] }), "mira@shop.example "), " (reason: the same person)"))
+		got = append(got,
+			strings.TrimSuffix(strings.TrimPrefix(history.Describe(c, func(r crm.Ref) string { return names[r] }),
+				"mira@shop.example "), " (reason: the same person)"))
 	}
 	want := []string{
 		`changed the influencer to "Pam" and changed the name from "Summer - Pamela - Instagram" to "Summer - Pam - Instagram"`,
@@ -423,9 +442,12 @@ func TestMergeOfTooMuch(t *testing.T) {
 		return all
 	}
 	for want, pair := range map[string][2]crm.Influencer{
-		`influencer profiles "1001": the two have 1001 profiles together; at most 1000 are allowed, so remove some first`: {{Profiles: profiles("a", 600)}, {Profiles: profiles("b", 401)}},
-		`influencer tags "1001": the two have 1001 tags together; at most 1000 are allowed, so remove some first`:         {{Tags: tags("a", 999)}, {Tags: append(tags("b", 2), "A7")}},
-		`influencer custom "201": the two have 201 custom fields together; at most 200 are allowed, so remove some first`: {{Custom: fields("a", 200)}, {Custom: fields("b", 1)}},
+		`influencer profiles "1001": the two have 1001 profiles together; at most 1000 are allowed, so remove some first`: {{Profiles: profiles("a",
+			600)}, {Profiles: profiles("b", 401)}},
+		`influencer tags "1001": the two have 1001 tags together; at most 1000 are allowed, so remove some first`: {{Tags: tags("a",
+			999)}, {Tags: append(tags("b", 2), "A7")}},
+		`influencer custom "201": the two have 201 custom fields together; at most 200 are allowed, so remove some first`: {{Custom: fields("a",
+			200)}, {Custom: fields("b", 1)}},
 		`influencer notes "20003": the two have 20003 characters of notes together; at most 20000 are allowed, so remove some first`: {
 			{Notes: strings.Repeat("a", 20_000)}, {Notes: "b"},
 		},
@@ -456,13 +478,15 @@ func BenchmarkMerge(b *testing.B) {
 		s.ok(s.work(func(w *crm.Work) error {
 			for n := range size {
 				_, err := w.ImportCooperation(ctx, crm.Cooperation{
-					Campaign: summer.ID, Influencer: other.ID, Name: fmt.Sprint("Deal ", n), Status: crm.Signed, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("PAM10")},
+					Campaign: summer.ID, Influencer: other.ID, Name: fmt.Sprint("Deal ", n), Status: crm.Signed,
+					Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("PAM10")},
 				})
 				if err != nil {
 					return err
 				}
 			}
-			_, err := w.CreateCooperation(ctx, crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}})
+			_, err := w.CreateCooperation(ctx, crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID,
+				Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}})
 			return err
 		}))
 		b.Run(fmt.Sprint(size), func(b *testing.B) {

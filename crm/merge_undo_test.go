@@ -52,7 +52,8 @@ func TestUndoMerge(t *testing.T) {
 		"nothing since": {
 			want: []string{
 				"recreated influencer Pamela", "restored cooperation Pam's reel", "restored cooperation Summer - Pam - Instagram",
-				"restored cooperation Summer - Pam - TikTok - 2026-07-01", "restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
 			},
 			whole: true,
 		},
@@ -65,7 +66,8 @@ func TestUndoMerge(t *testing.T) {
 			},
 			want: []string{
 				"recreated influencer Pamela", "restored cooperation Pam's reel", "restored cooperation Summer - Pam - Instagram",
-				"restored cooperation Summer - Pam - TikTok - 2026-07-01", "restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
 			},
 		},
 		"a cooperation that went to somebody else": {
@@ -75,7 +77,8 @@ func TestUndoMerge(t *testing.T) {
 			want: []string{
 				"kept cooperation Summer - Zoe: its influencer changed since",
 				"recreated influencer Pamela", "restored cooperation Pam's reel",
-				"restored cooperation Summer - Pam - TikTok - 2026-07-01", "restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
 			},
 		},
 		"a cooperation on a profile of Pam's": {
@@ -130,14 +133,16 @@ func TestUndoMerge(t *testing.T) {
 			},
 			want: []string{
 				"recreated influencer Pamela", "restored cooperation Pam's reel", "restored cooperation Summer - Pam - Instagram",
-				"restored cooperation Summer - Pam - TikTok - 2026-07-01", "restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01",
+				"restored cooperation Summer - Pam - TikTok - 2026-07-01 (2)", "restored influencer Pam",
 			},
 		},
 		"a code that somebody has taken": {
 			since: func(w *twins) {
 				must(w.edit(w.signed.ID, "", func(c *crm.Cooperation) { c.Rules = []discount.Rule{equals("PAM11")} }))(w)
 				w.load(crm.Cooperation{
-					Campaign: w.summer.ID, Influencer: w.pam.ID, Name: "A new one", Status: crm.Signed, Cost: eur(1), Period: days("2026-06-30", ""), Rules: []discount.Rule{equals("PAM11")},
+					Campaign: w.summer.ID, Influencer: w.pam.ID, Name: "A new one", Status: crm.Signed, Cost: eur(1),
+					Period: days("2026-06-30", ""), Rules: []discount.Rule{equals("PAM11")},
 				})
 			},
 			want: []string{ // what is left of the group cannot go back without it

@@ -23,7 +23,8 @@ func TestAutoNames(t *testing.T) {
 	}
 	got := []string{}
 	for _, c := range []crm.Cooperation{
-		with(true, ""), with(false, ""), with(true, "2026-06-01"), with(true, "2026-06-01"), with(true, "2026-06-01"), with(false, ""), with(true, "2026-07-01"),
+		with(true, ""), with(false, ""), with(true, "2026-06-01"), with(true, "2026-06-01"), with(true, "2026-06-01"),
+		with(false, ""), with(true, "2026-07-01"),
 	} {
 		if c.NameMode != crm.NameAuto {
 			t.Errorf("%q is named %s", c.Name, c.NameMode)

@@ -218,12 +218,13 @@ func namesFrom(ctx context.Context, r Reader, p NameProbe) (Names, error) {
 		}
 		prefix = Fold(campaigns[0].Name) + " - " + Fold(influencers[0].Name)
 	}
-	err := Each(ctx, r.Cooperations(), CooperationFilter{Campaigns: []CampaignID{p.Campaign}, Archive: ActiveOrNot}, func(c Cooperation) error {
-		if key := Fold(c.Name); strings.HasPrefix(key, prefix) {
-			found.Found = append(found.Found, NameKey{c.ID, key})
-		}
-		return nil
-	})
+	err := Each(ctx, r.Cooperations(), CooperationFilter{Campaigns: []CampaignID{p.Campaign}, Archive: ActiveOrNot},
+		func(c Cooperation) error {
+			if key := Fold(c.Name); strings.HasPrefix(key, prefix) {
+				found.Found = append(found.Found, NameKey{c.ID, key})
+			}
+			return nil
+		})
 	return NewNames(found.Found), err
 }
 

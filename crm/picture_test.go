@@ -27,7 +27,8 @@ func portrait(width, height int, shade uint8) crm.Picture {
 	for n := range m.Pix {
 		m.Pix[n] = shade
 	}
-	return crm.Picture{Type: "image/jpeg", Width: width, Height: height, Data: written(func(w io.Writer) error { return jpeg.Encode(w, m, nil) })}
+	return crm.Picture{Type: "image/jpeg", Width: width, Height: height,
+		Data: written(func(w io.Writer) error { return jpeg.Encode(w, m, nil) })}
 }
 
 // cutout is a PNG that is transparent but for a corner.
@@ -92,10 +93,13 @@ func TestCheckPicture(t *testing.T) {
 		{"JPEG with a density", with(grey, jpegStart, segment(0xe0, jfif)...), nil},
 		{"JPEG with Adobe's colour transform", with(grey, jpegStart, segment(0xee, adobe)...), nil},
 		{"nothing", crm.Picture{}, []wrong{{"type", "", "is neither image/jpeg nor image/png" + advice}}},
-		{"GIF", crm.Picture{Type: "image/gif", Data: []byte("GIF89a")}, []wrong{{"type", "image/gif", "is neither image/jpeg nor image/png" + advice}}},
-		{"SVG", crm.Picture{Type: "image/svg+xml", Data: []byte("<svg/>")}, []wrong{{"type", "image/svg+xml", "is neither image/jpeg nor image/png" + advice}}},
+		{"GIF", crm.Picture{Type: "image/gif", Data: []byte("GIF89a")},
+			[]wrong{{"type", "image/gif", "is neither image/jpeg nor image/png" + advice}}},
+		{"SVG", crm.Picture{Type: "image/svg+xml", Data: []byte("<svg/>")},
+			[]wrong{{"type", "image/svg+xml", "is neither image/jpeg nor image/png" + advice}}},
 		{"no bytes", edited(grey, func(p *crm.Picture) { p.Data = nil }), []wrong{{"data", "0 bytes", "is no image/jpeg" + advice}}},
-		{"a web page", edited(grey, func(p *crm.Picture) { p.Data = []byte("<html>") }), []wrong{{"data", "6 bytes", "is no image/jpeg" + advice}}},
+		{"a web page", edited(grey, func(p *crm.Picture) { p.Data = []byte("<html>") }),
+			[]wrong{{"data", "6 bytes", "is no image/jpeg" + advice}}},
 		{"PNG that says it is a JPEG", edited(cutout(1, 1), func(p *crm.Picture) { p.Type = "image/jpeg" }),
 			[]wrong{{"data", bytesOf(cutout(1, 1).Data, 0), "is no image/jpeg" + advice}}},
 		{"too many bytes", edited(grey, func(p *crm.Picture) { p.Data = make([]byte, crm.MaxPictureBytes+1) }),
@@ -114,18 +118,22 @@ func TestCheckPicture(t *testing.T) {
 		{"JPEG with EXIF behind its tables", with(grey, scan, segment(0xe1, "Exif\x00\x00MM")...), []wrong{{"data", "segment APP1", stray}}},
 		{"JPEG with a colour profile", with(grey, jpegStart, segment(0xe2, "ICC_PROFILE\x00")...), []wrong{{"data", "segment APP2", stray}}},
 		{"JPEG with a comment", with(grey, jpegStart, segment(0xfe, "taken at home")...), []wrong{{"data", "segment COM", stray}}},
-		{"JPEG with a thumbnail", with(grey, jpegStart, segment(0xe0, jfif[:12]+"\x01\x01\x00\x00\x00")...), []wrong{{"data", "segment APP0", stray}}},
-		{"JPEG with more than Adobe's colour transform", with(grey, jpegStart, segment(0xee, adobe+"!")...), []wrong{{"data", "segment APP14", stray}}},
+		{"JPEG with a thumbnail", with(grey, jpegStart, segment(0xe0, jfif[:12]+"\x01\x01\x00\x00\x00")...),
+			[]wrong{{"data", "segment APP0", stray}}},
+		{"JPEG with more than Adobe's colour transform", with(grey, jpegStart, segment(0xee, adobe+"!")...),
+			[]wrong{{"data", "segment APP14", stray}}},
 		{"JPEG with an unknown segment", with(with(grey, scan, segment(0xf0, "")...), jpegStart, segment(0xe0, jfif)...),
 			[]wrong{{"data", "segment F0", stray}}},
 		{"JPEG with a second frame", with(with(grey, scan, frame...), jpegStart, segment(0xe0, jfif)...),
 			[]wrong{{"data", bytesOf(grey.Data, len(frame)+4+len(jfif)), broken}}},
 		{"JPEG of many scans", with(grey, scan, bytes.Repeat(segment(0xda, "\x01\x01\x00\x00\x3f\x00"), 101)...),
 			[]wrong{{"data", "scan 101", "makes the image too slow to show" + advice}}},
-		{"JPEG with bytes behind its end", with(grey, len(grey.Data), []byte("PK\x03\x04")...), []wrong{{"data", "4 bytes behind the end", stray}}},
+		{"JPEG with bytes behind its end", with(grey, len(grey.Data), []byte("PK\x03\x04")...),
+			[]wrong{{"data", "4 bytes behind the end", stray}}},
 		{"two JPEGs", with(grey, len(grey.Data), grey.Data...), []wrong{{"data", bytesOf(grey.Data, 0) + " behind the end", stray}}},
 		{"JPEG with bytes between its segments", with(grey, scan, 0), []wrong{{"data", bytesOf(grey.Data, 1), broken}}},
-		{"JPEG that breaks off", edited(grey, func(p *crm.Picture) { p.Data = p.Data[:len(p.Data)-1] }), []wrong{{"data", bytesOf(grey.Data, -1), broken}}},
+		{"JPEG that breaks off", edited(grey, func(p *crm.Picture) { p.Data = p.Data[:len(p.Data)-1] }),
+			[]wrong{{"data", bytesOf(grey.Data, -1), broken}}},
 		{"JPEG without its pixels", edited(grey, func(p *crm.Picture) { p.Data = slices.Concat(p.Data[:scan+10], []byte{0xff, 0xd9}) }),
 			[]wrong{{"data", bytesOf(grey.Data[:scan], 12), broken}}},
 		{"PNG with a text", with(cut, pngStart, chunk("tEXt", "Author\x00Emma")...), []wrong{{"data", `chunk "tEXt"`, stray}}},
@@ -133,8 +141,10 @@ func TestCheckPicture(t *testing.T) {
 		{"PNG with a colour profile", with(cut, pngStart, chunk("iCCP", "x\x00\x00")...), []wrong{{"data", `chunk "iCCP"`, stray}}},
 		{"PNG with a chunk of any bytes", with(cut, pngStart, chunk("\xff\x00ab", "x")...), []wrong{{"data", `chunk "\xff\x00ab"`, stray}}},
 		{"PNG with bytes behind its end", with(cut, len(cut.Data), '!'), []wrong{{"data", "1 byte behind the end", stray}}},
-		{"PNG that breaks off", edited(cut, func(p *crm.Picture) { p.Data = p.Data[:len(p.Data)-12] }), []wrong{{"data", bytesOf(cut.Data, -12), broken}}},
-		{"PNG with a wrong checksum", edited(with(cut, pngStart, chunk("tRNS", "")...), func(p *crm.Picture) { p.Data[pngStart+11]++ }), []wrong{{"data", bytesOf(cut.Data, 12), broken}}},
+		{"PNG that breaks off", edited(cut, func(p *crm.Picture) { p.Data = p.Data[:len(p.Data)-12] }),
+			[]wrong{{"data", bytesOf(cut.Data, -12), broken}}},
+		{"PNG with a wrong checksum", edited(with(cut, pngStart, chunk("tRNS", "")...),
+			func(p *crm.Picture) { p.Data[pngStart+11]++ }), []wrong{{"data", bytesOf(cut.Data, 12), broken}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -189,9 +199,10 @@ func FuzzCheckPicture(f *testing.F) {
 			t.Errorf("accepted as %d×%d, and is %v", p.Width, p.Height, size)
 		}
 		for what, other := range map[string]crm.Picture{
-			"a byte more":       with(p, len(data), 0),
-			"a byte less":       {Type: p.Type, Width: p.Width, Height: p.Height, Data: data[:len(data)-1]},
-			"another type":      {Type: map[bool]string{true: "image/jpeg", false: "image/png"}[isPNG], Width: p.Width, Height: p.Height, Data: data},
+			"a byte more": with(p, len(data), 0),
+			"a byte less": {Type: p.Type, Width: p.Width, Height: p.Height, Data: data[:len(data)-1]},
+			"another type": {Type: map[bool]string{true: "image/jpeg", false: "image/png"}[isPNG], Width: p.Width,
+				Height: p.Height, Data: data},
 			"a pixel more":      {Type: p.Type, Width: p.Width + 1, Height: p.Height, Data: data},
 			"something to tell": with(p, jpegStart, segment(0xfe, "hello")...),
 		} {

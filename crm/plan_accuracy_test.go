@@ -49,7 +49,8 @@ func TestPlanAccuracy(t *testing.T) {
 		a := must(s.crm.PlanAccuracy(ctx, s.ws, m, nil))(t)
 		got := []string{fmt.Sprintf("came to %s signed, %s draft", a.CameTo.Signed, a.CameTo.Draft)}
 		for _, p := range a.Planned {
-			got = append(got, fmt.Sprintf("%d before, %s: %s of %s, missed %s", p.MonthsBefore, p.At.Format(time.RFC3339), p.Line.Signed, p.Line.Allocated(), p.Missed))
+			got = append(got, fmt.Sprintf("%d before, %s: %s of %s, missed %s", p.MonthsBefore,
+				p.At.Format(time.RFC3339), p.Line.Signed, p.Line.Allocated(), p.Missed))
 			then := must(s.crm.ReportAt(ctx, s.ws, p.At, nil))(t)
 			if then.Month(m) != p.Line || (p.Seq == 0) != (p.Missed == budget.Money{}) {
 				t.Errorf("%s: the report of %s has %+v, not %+v", month, p.At, then.Month(m), p.Line)

@@ -18,7 +18,8 @@ import (
 func TestFoldAndCleanAreIdempotent(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune(" \t\u200b\u00ad\u0301aÅßﷺẛ̣ſİꮿ\u3164\ufeff")))).Draw(t, "text")
+		text := rapid.OneOf(rapid.String(),
+			rapid.StringOf(rapid.SampledFrom([]rune(" \t\u200b\u00ad\u0301aÅßﷺẛ̣ſİꮿ\u3164\ufeff")))).Draw(t, "text")
 		for name, form := range map[string]func(string) string{"Fold": crm.Fold, "Clean": crm.Clean} {
 			once := form(text)
 			if twice := form(once); twice != once {
@@ -86,7 +87,8 @@ func newStory(t *rapid.T) *story {
 	s := &story{shop: newShop(t), t: t}
 	s.campaigns = []crm.Campaign{s.campaign("Summer"), s.campaign("Autumn")}
 	s.influencers = []crm.Influencer{
-		s.influencer("Pam", crm.Profile{Platform: "Instagram", Handle: "pam", Rules: []discount.Rule{equals("PAM")}, UTM: template(utm.Params{Content: utm.Of("{handle}")})}),
+		s.influencer("Pam", crm.Profile{Platform: "Instagram", Handle: "pam", Rules: []discount.Rule{equals("PAM")},
+			UTM: template(utm.Params{Content: utm.Of("{handle}")})}),
 		s.influencer("Emma", crm.Profile{Platform: "TikTok"}, crm.Profile{Platform: "Blog", Handle: "emma"}),
 	}
 	return s
@@ -143,7 +145,8 @@ func (s *story) step() {
 	case do == 8:
 		n := rapid.IntRange(0, len(s.influencers)-1).Draw(s.t, "moved")
 		i := crm.Clone(s.influencers[n])
-		i.Profiles[0].Platform, i.Tags = rapid.SampledFrom([]string{"x", "youtube", "threads"}).Draw(s.t, "platform"), append(i.Tags, fmt.Sprint("tag ", len(i.Tags)))
+		i.Profiles[0].Platform, i.Tags = rapid.SampledFrom([]string{"x", "youtube", "threads"}).Draw(s.t, "platform"),
+			append(i.Tags, fmt.Sprint("tag ", len(i.Tags)))
 		s.influencers[n] = must(s.crm.UpdateInfluencer(ctx, s.ws, i, ""))(s)
 	default:
 		c := s.cooperation(rapid.SampledFrom(s.cooperations).Draw(s.t, "put away"))

@@ -58,7 +58,8 @@ func TestDefaultsAppliedAgainFillOnlyWhatNobodyGave(t *testing.T) {
 		Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: "Reel",
 		UTM: utm.Params{Campaign: utm.Of("mine"), Term: utm.Of("")},
 	})
-	given := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: "Given", Rules: []discount.Rule{equals("OWN")}})
+	given := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: "Given",
+		Rules: []discount.Rule{equals("OWN")}})
 	none := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[2].ID, Name: "Blog", Status: crm.Negotiating})
 	bare := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Name: "Bare"}) // its source is pending
 	row := s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: "Row"})
@@ -120,7 +121,8 @@ func TestDefaultsOfSignedCooperations(t *testing.T) {
 	t.Parallel()
 	s, campaign, i := defaultsShop(t)
 	sign := func(name string) crm.CooperationID {
-		return s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: name, Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"), Cost: eur(1)}).ID
+		return s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: name,
+			Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"), Cost: eur(1)}).ID
 	}
 	ids := []crm.CooperationID{sign("Reel"), sign("Story"), crm.CooperationID(nobody)}
 	must(s.crm.Archive(ctx, s.ws, s.cooperation(ids[1]).At(), ""))(s)
@@ -147,10 +149,12 @@ func TestDefaultsOfSignedCooperations(t *testing.T) {
 	}
 	// Somebody else has the new code.
 	emma := s.influencer("Emma")
-	hers := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Name: "Hers", Status: crm.Signed, Period: days("2026-06-30", ""), Cost: eur(1), Rules: []discount.Rule{equals("joerg15")}})
+	hers := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Name: "Hers", Status: crm.Signed,
+		Period: days("2026-06-30", ""), Cost: eur(1), Rules: []discount.Rule{equals("joerg15")}})
 	for _, service := range []*crm.Service{s.crm.DryRun(), s.crm} {
 		done := must(service.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{Force: true}, "new season"))(t)
-		wantReapplied(t, done, reel(`cooperation rules "joerg15": is also a code of "Hers" at the same time; give one of the two another code or other dates`))
+		wantReapplied(t, done,
+			reel(`cooperation rules "joerg15": is also a code of "Hers" at the same time; give one of the two another code or other dates`))
 		if list := done.Results[0].Conflicts.List; len(list) != 1 || list[0].Other != hers.ID || list[0].Severity != discount.Blocking {
 			t.Errorf("conflicts %+v", list)
 		}
@@ -167,13 +171,15 @@ func TestAPreviewOfDefaultsSeesTheConflictsWithinItself(t *testing.T) {
 	ids := []crm.CooperationID{}
 	for _, name := range []string{"Pam", "Emma"} {
 		i := s.influencer(name, crm.Profile{Platform: "Blog"})
-		ids = append(ids, s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: name, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1)}).ID)
+		ids = append(ids, s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID,
+			Name: name, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1)}).ID)
 		i.Profiles[0].Rules = []discount.Rule{equals("SUN")}
 		must(s.crm.UpdateInfluencer(ctx, s.ws, i, ""))(t)
 	}
 	want := map[string][]string{
-		"Pam":  {"rules", "rules_origin"},
-		"Emma": {"rules", "rules_origin", `cooperation rules "sun": is also a code of "Pam" at the same time; give one of the two another code or other dates`},
+		"Pam": {"rules", "rules_origin"},
+		"Emma": {"rules", "rules_origin",
+			`cooperation rules "sun": is also a code of "Pam" at the same time; give one of the two another code or other dates`},
 	}
 	dry := s.crm.DryRun()
 	for _, service := range []*crm.Service{dry, dry, s.crm} { // the first leaves nothing behind for the second

@@ -29,9 +29,9 @@ func undoReason(first Change) string {
 	return reason
 }
 
-// MayUndo reports whether a change may be that of an undo, without a reason of its own, which took an earlier change of the same record
-// back. The reason of an undo names the minute and the actor, so it says the same of all that one did in a minute; an undo only deletes
-// what was created, and creates what was deleted.
+// MayUndo reports whether a change may be that of an undo, without a reason of its own, which took an earlier change of
+// the same record back. The reason of an undo names the minute and the actor, so it says the same of all that one did
+// in a minute; an undo only deletes what was created, and creates what was deleted.
 func (c Change) MayUndo(earlier Change) bool {
 	return c.Reason == undoReason(earlier) && c.Seq > earlier.Seq && c.Unit != earlier.Unit && c.Record == earlier.Record &&
 		(c.Kind == Deleted) == (earlier.Kind == Created) && (c.Kind == Created) == (earlier.Kind == Deleted)

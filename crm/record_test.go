@@ -84,10 +84,12 @@ func TestTextsAreStoredCleanAndAsTyped(t *testing.T) {
 	i := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{
 		Name: "\ufeff Zoe\u0308  ORTIZ ", Phone: "+49 (170) 123-4567", Email: " zoe@mail.example", Category: "Beauty",
 		Tags: []string{"Vegan", " vegan", "", "ＶＥＧＡＮ", "berlin"}, Custom: map[string]string{" size ": " M ", "shoe": " "},
-		Profiles: []crm.Profile{{Platform: " Insta ", Handle: "https://instagram.com/zoe.ortiz/reels/", Link: " https://instagram.com/zoe.ortiz "}, {Platform: "OnlyBeauty"}},
+		Profiles: []crm.Profile{{Platform: " Insta ", Handle: "https://instagram.com/zoe.ortiz/reels/",
+			Link: " https://instagram.com/zoe.ortiz "}, {Platform: "OnlyBeauty"}},
 	}))(t)
 	want := crm.Influencer{
-		ID: i.ID, Version: 1, Name: "Zoë  ORTIZ", Phone: "+49 (170) 123-4567", PhoneE164: "+491701234567", Email: "zoe@mail.example", Category: "Beauty",
+		ID: i.ID, Version: 1, Name: "Zoë  ORTIZ", Phone: "+49 (170) 123-4567", PhoneE164: "+491701234567",
+		Email: "zoe@mail.example", Category: "Beauty",
 		Tags: []string{"Vegan", "berlin"}, Custom: map[string]string{"size": "M"},
 		Profiles: []crm.Profile{
 			{ID: i.Profiles[0].ID, Platform: "instagram", Handle: "zoe.ortiz", Link: "https://instagram.com/zoe.ortiz"},
@@ -131,7 +133,8 @@ func TestNothingIsShared(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	t.Parallel()
-	first := &crm.Error{Family: crm.ErrInvalid, Record: crm.Ref{Kind: crm.KindCampaign}, Field: "name", Problem: sentence.Of("%s needs a name", sentence.Of("a campaign"))}
+	first := &crm.Error{Family: crm.ErrInvalid, Record: crm.Ref{Kind: crm.KindCampaign}, Field: "name",
+		Problem: sentence.Of("%s needs a name", sentence.Of("a campaign"))}
 	bare := &crm.Error{Family: crm.ErrBusy}
 	err := fmt.Errorf("row 4: %w", errors.Join(first, fmt.Errorf("and %w", bare), errors.New("boom")))
 	if diff := cmp.Diff([]string{first.Error(), bare.Error()}, texts(crm.FieldErrors(err))); diff != "" {

@@ -87,7 +87,8 @@ func TestAxesFoldAsFiltersDo(t *testing.T) {
 		s := newShop(t)
 		campaign := s.campaign("Summer")
 		for n := range rapid.IntRange(1, 6).Draw(t, "influencers") {
-			tags := rapid.SliceOfN(rapid.SampledFrom([]string{"vip", "VIP", "v\u200bip", "ＶＩＰ", "é", "E\u0301", "ﬁt", "FIT", "a  b", "A b"}), 0, 3).Draw(t, "tags")
+			tags := rapid.SliceOfN(rapid.SampledFrom([]string{"vip", "VIP", "v\u200bip", "ＶＩＰ", "é", "E\u0301", "ﬁt",
+				"FIT", "a  b", "A b"}), 0, 3).Draw(t, "tags")
 			i := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: fmt.Sprint(n), Tags: tags}))(t)
 			s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID})
 		}

@@ -14,10 +14,12 @@ import (
 func TestReportOfAPart(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	campaign := must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: eur(100), Period: days("2026-06-01", "2026-06-30")}))(t)
+	campaign := must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: eur(100),
+		Period: days("2026-06-01", "2026-06-30")}))(t)
 	for name, cost := range map[string]int64{"Pam": 60, "Zoe": 70} {
 		i := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: name, Tags: []string{name}}))(t)
-		s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Status: crm.Signed, Cost: eur(cost), Period: days("2026-06-02", "2026-06-03")})
+		s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Status: crm.Signed, Cost: eur(cost),
+			Period: days("2026-06-02", "2026-06-03")})
 	}
 	o := &crm.ReportOptions{Filter: budget.Filter{Tags: []string{"PAM"}, From: budget.MustParseMonth("2026-06")}}
 	whatIf := must(s.crm.WhatIf(ctx, s.ws, [][]budget.Change{{}}, o))(t)

@@ -74,7 +74,8 @@ func TestReportFilterReadsNames(t *testing.T) {
 		Name: "Pam", Responsible: boss.ID, Profiles: []crm.Profile{{Platform: "instagram", Handle: "pam"}},
 	}))(t)
 	summer := s.campaign("Summer")
-	s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Cost: eur(70), Period: days("2026-06-02", "")})
+	s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Cost: eur(70),
+		Period: days("2026-06-02", "")})
 	s.book(crm.Cooperation{Campaign: summer.ID, Influencer: s.influencer("Zoe").ID, Cost: eur(5), Period: days("2026-06-02", "")})
 	upper := func(id string) []string { return []string{strings.ToUpper(id)} }
 	for name, test := range map[string]struct {

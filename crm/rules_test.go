@@ -51,7 +51,8 @@ func TestTailDaysDoNotReachPastTheArchiveDay(t *testing.T) {
 	}
 	index := crm.NewClaimIndex(crm.ClaimsOf(archived), crm.Workspace{TailDays: 30})
 	for start, want := range map[string]int{"2026-05-15": 1, "2026-05-20": 1, "2026-05-21": 0, "2026-06-01": 0} {
-		later := crm.Cooperation{ID: crm.CooperationID{2}, Influencer: crm.InfluencerID{2}, Period: days(start, ""), Rules: []discount.Rule{equals("sun")}}
+		later := crm.Cooperation{ID: crm.CooperationID{2}, Influencer: crm.InfluencerID{2}, Period: days(start, ""),
+			Rules: []discount.Rule{equals("sun")}}
 		if found := index.Conflicts(later).List; len(found) != want {
 			t.Errorf("from %s: %d conflicts, want %d", start, len(found), want)
 		}
@@ -60,7 +61,8 @@ func TestTailDaysDoNotReachPastTheArchiveDay(t *testing.T) {
 
 func TestADiscountOfAnAmountFixesTheCurrency(t *testing.T) {
 	t.Parallel()
-	off := discount.Rule{Match: discount.Equals, Pattern: "SUN", Benefit: discount.Benefit{Kind: discount.Amount, Value: decimal.RequireFromString("12.50")}}
+	off := discount.Rule{Match: discount.Equals, Pattern: "SUN", Benefit: discount.Benefit{Kind: discount.Amount,
+		Value: decimal.RequireFromString("12.50")}}
 	for where, add := range map[string]func(*shop){
 		"a profile's default": func(s *shop) { s.influencer("Pam", crm.Profile{Platform: "X", Rules: []discount.Rule{off}}) },
 		"a cooperation": func(s *shop) {
@@ -117,7 +119,8 @@ func TestAnotherObstacleOfTheSameNameIsANewOne(t *testing.T) {
 func TestAForecastMayCountNothingButSignatures(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: crm.Negotiating, Cost: eur(10000), Period: days("2026-06-01", "")})
+	s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID,
+		Status: crm.Negotiating, Cost: eur(10000), Period: days("2026-06-01", "")})
 	forecast := func() budget.Money { return must(s.crm.Report(ctx, s.ws, nil))(t).Total.Forecast }
 	if got := forecast(); got != eur(5000) {
 		t.Errorf("forecast %s, want half", got)

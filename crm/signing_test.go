@@ -36,7 +36,8 @@ func TestAnyMoveBetweenStatuses(t *testing.T) {
 func TestEverythingThatKeepsOneFromSigningIsSaidAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	_, err := s.crm.CreateCooperation(ctx, s.ws, crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: crm.Signed})
+	_, err := s.crm.CreateCooperation(ctx, s.ws, crm.Cooperation{Campaign: s.campaign("Summer").ID,
+		Influencer: s.influencer("Pam").ID, Status: crm.Signed})
 	fields := []string{}
 	for _, e := range crm.FieldErrors(err) {
 		fields = append(fields, e.Field)
@@ -50,8 +51,10 @@ func TestASignedImportMayStayBrokenButNotBreakFurther(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	campaign, pam, emma := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Emma")
-	s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{equals("SUN"), equals("MOON")}})
-	broken := s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Status: crm.Signed, Period: days("2026-06-10", ""), Rules: []discount.Rule{equals("sun")}})
+	s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Status: crm.Signed,
+		Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{equals("SUN"), equals("MOON")}})
+	broken := s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Status: crm.Signed,
+		Period: days("2026-06-10", ""), Rules: []discount.Rule{equals("sun")}})
 	id := broken.ID
 	saved := must(s.edit(id, "", func(c *crm.Cooperation) { c.Notes = "no cost, and Pam's code, but that is how it came" }))(t)
 	if found := saved.Conflicts.List; len(found) != 1 || found[0].Severity != discount.Blocking {
@@ -89,7 +92,8 @@ func TestCancellation(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	campaign, pam, emma := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Emma")
-	c := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(100), Rules: []discount.Rule{equals("SUN")}})
+	c := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Status: crm.Signed,
+		Period: days("2026-06-01", ""), Cost: eur(100), Rules: []discount.Rule{equals("SUN")}})
 	must(s.edit(c.ID, "", func(c *crm.Cooperation) {
 		c.Cancellation = &crm.Cancellation{On: day("2026-06-02"), Fee: eur(30), Reason: " ill "}
 	}))(t)
@@ -97,7 +101,8 @@ func TestCancellation(t *testing.T) {
 		t.Errorf("reason %q", got)
 	}
 	// The code is free for somebody else, so the cancellation cannot be taken back.
-	s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Status: crm.Signed, Period: days("2026-06-05", ""), Cost: eur(1), Rules: []discount.Rule{equals("SUN")}})
+	s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Status: crm.Signed,
+		Period: days("2026-06-05", ""), Cost: eur(1), Rules: []discount.Rule{equals("SUN")}})
 	if _, err := s.edit(c.ID, "", func(c *crm.Cooperation) { c.Cancellation = nil }); !errors.Is(err, crm.ErrInvalid) {
 		t.Errorf("taken back: %v", err)
 	}

@@ -45,7 +45,8 @@ func TestWhatTheHostsFunctionsReturn(t *testing.T) {
 	}
 	ids := []uuid.UUID{{1}, uuid.Nil} // the unit's, then the record's
 	next := func() uuid.UUID { id := ids[0]; ids = ids[1:]; return id }
-	_, err := crm.New(s.store, &crm.Options{NewID: next, Now: func() time.Time { return s.now }}).CreateMember(ctx, s.ws, crm.Member{Name: "Anna"})
+	_, err := crm.New(s.store, &crm.Options{NewID: next, Now: func() time.Time { return s.now }}).CreateMember(ctx,
+		s.ws, crm.Member{Name: "Anna"})
 	if !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), "Options.NewID") {
 		t.Errorf("no id of a record: got error %v", err)
 	}

@@ -30,7 +30,8 @@ func TestTotals(t *testing.T) {
 		t.Errorf("of nothing (-want +got):\n%s", diff)
 	}
 	book := func(status crm.Status, cost budget.Money) crm.Cooperation {
-		return s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Status: status, Cost: cost, Period: days("2026-06-01", "2026-06-30")})
+		return s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Status: status, Cost: cost,
+			Period: days("2026-06-01", "2026-06-30")})
 	}
 	book(crm.Signed, euros(100_00))
 	off := book(crm.Signed, euros(500_00))
@@ -74,7 +75,8 @@ func TestTotalsAreTheReports(t *testing.T) {
 			if rapid.IntRange(0, 4).Draw(t, "none") == 0 {
 				return budget.Money{}
 			}
-			return budget.FromMinor(rapid.Int64Range(1, 1_000_00).Draw(t, "minor"), rapid.SampledFrom([]budget.Currency{"EUR", "EUR", "USD", "JPY"}).Draw(t, "currency"))
+			return budget.FromMinor(rapid.Int64Range(1, 1_000_00).Draw(t, "minor"),
+				rapid.SampledFrom([]budget.Currency{"EUR", "EUR", "USD", "JPY"}).Draw(t, "currency"))
 		})
 		other := map[budget.Currency]int64{}
 		count := func(m budget.Money) {

@@ -28,7 +28,8 @@ func newTown(t tester) *town {
 	w := &town{shop: s}
 	w.anna, w.gone = s.member("Anna"), s.member("Gone")
 	must(s.crm.Archive(ctx, s.ws, w.gone.At(), ""))(s)
-	w.summer = must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer Sale", Budget: eur(500000), Period: days("2026-06-01", "2026-08-31")}))(t)
+	w.summer = must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer Sale", Budget: eur(500000),
+		Period: days("2026-06-01", "2026-08-31")}))(t)
 	w.old = s.campaign("Winter Sale")
 	must(s.crm.Archive(ctx, s.ws, w.old.At(), ""))(s)
 	w.pam = s.influencer("Pam", crm.Profile{Platform: "Instagram", Handle: "pam.style"}, crm.Profile{Platform: "TikTok"})

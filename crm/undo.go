@@ -90,7 +90,8 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	}
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
-		why: map[Ref]sentence.Sentence{}, partly: map[Ref]sentence.Sentence{}, refusals: map[*netChange]sentence.Sentence{}, restored: map[CooperationID]bool{},
+		why: map[Ref]sentence.Sentence{}, partly: map[Ref]sentence.Sentence{},
+		refusals: map[*netChange]sentence.Sentence{}, restored: map[CooperationID]bool{},
 		later: &laterEvents{of: map[Ref]*recordEvents{}}, deletions: &laterDeletions{of: map[Ref]deletion{}},
 		done: newUndone(),
 	}

@@ -110,7 +110,8 @@ func TestUndoOfAMergeAfterAnErasure(t *testing.T) {
 	}
 }
 
-// Whoever came back from a merge stays if the other one cannot take the part any more: it would be gone, and nobody would have it.
+// Whoever came back from a merge stays if the other one cannot take the part any more: it would be gone, and nobody
+// would have it.
 func TestUndoOfAnUnmergeLosesNobody(t *testing.T) {
 	t.Parallel()
 	for name, do := range map[string]func(*shop, crm.Influencer){

@@ -19,7 +19,8 @@ import (
 func muddle(t *rapid.T, w *crm.Work, n int) error {
 	all := everyRecord(t, w)
 	pick := func(label string) crm.Record { return rapid.SampledFrom(all).Draw(t, label) }
-	members, campaigns, influencers, cooperations := ofKind[crm.Member](all), ofKind[crm.Campaign](all), ofKind[crm.Influencer](all), ofKind[crm.Cooperation](all)
+	members, campaigns, influencers, cooperations := ofKind[crm.Member](all), ofKind[crm.Campaign](all),
+		ofKind[crm.Influencer](all), ofKind[crm.Cooperation](all)
 	responsible := func() crm.MemberID {
 		if len(members) == 0 || rapid.IntRange(0, 2).Draw(t, "nobody") == 0 {
 			return crm.MemberID{}
@@ -103,7 +104,8 @@ func muddle(t *rapid.T, w *crm.Work, n int) error {
 		_, err = w.Delete(ctx, asRead(pick("deleted")), "")
 	case do < 17:
 		into, from := rapid.SampledFrom(influencers).Draw(t, "into"), rapid.SampledFrom(influencers).Draw(t, "from")
-		_, err = w.MergeInfluencers(ctx, into.At(), from.At(), crm.MergeOptions{Take: rapid.SampledFrom([][]string{nil, {"name", "responsible"}}).Draw(t, "take")}, "")
+		_, err = w.MergeInfluencers(ctx, into.At(), from.At(),
+			crm.MergeOptions{Take: rapid.SampledFrom([][]string{nil, {"name", "responsible"}}).Draw(t, "take")}, "")
 	default:
 		ws := must(w.Workspace(ctx))(t)
 		ws.TailDays = rapid.IntRange(0, 3).Draw(t, "tail days")

@@ -151,7 +151,8 @@ func TestOperationsOnManyReadAtOnce(t *testing.T) {
 		}
 	})
 	merged := must(s.crm.Influencer(ctx, s.ws, bob.ID))(t)
-	merged = must(s.crm.MergeInfluencers(ctx, s.ws, merged.At(), must(s.crm.Influencer(ctx, s.ws, ann.ID))(t).At(), crm.MergeOptions{}, ""))(t).Influencer
+	merged = must(s.crm.MergeInfluencers(ctx, s.ws, merged.At(), must(s.crm.Influencer(ctx, s.ws, ann.ID))(t).At(),
+		crm.MergeOptions{}, ""))(t).Influencer
 	reads("an erasure", 30, func() {
 		if done := must(s.crm.Erase(ctx, s.ws, merged.ID, merged.Version, ""))(t); done.Cooperations != n {
 			t.Errorf("%d were erased", done.Cooperations)

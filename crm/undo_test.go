@@ -387,7 +387,8 @@ func TestUndoUnit(t *testing.T) {
 				w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.pam.ID, Profile: crm.ProfileID{7}})
 			},
 			want: []string{
-				`kept cooperation Summer Sale - Pam - Blog: profile "` + pamsInstagram + `": "Pam" has no such profile; choose one of the influencer's own`,
+				`kept cooperation Summer Sale - Pam - Blog: profile "` + pamsInstagram +
+					`": "Pam" has no such profile; choose one of the influencer's own`,
 				`kept influencer Pam: profiles "Blog pam": the cooperation "Summer Sale - Pam - Blog" uses this profile; give it another one first`,
 			},
 		},
@@ -536,7 +537,8 @@ func TestUndoOfACurrencyThatIsFixedByNow(t *testing.T) {
 	unit := s.lastUnit()
 	must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: budget.FromMinor(1, "USD")}))(t)
 	done := must(s.crm.UndoUnit(ctx, s.ws, unit, ""))(t)
-	want := []crm.Kept{{Record: s.workspace().Ref(), Name: s.workspace().Name, Code: "currency_fixed", Why: sentence.Of(`currency "EUR": there are amounts in USD already, so the currency is fixed; start another workspace for another currency`)}}
+	want := []crm.Kept{{Record: s.workspace().Ref(), Name: s.workspace().Name, Code: "currency_fixed",
+		Why: sentence.Of(`currency "EUR": there are amounts in USD already, so the currency is fixed; start another workspace for another currency`)}}
 	if diff := cmp.Diff(want, done.Kept); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

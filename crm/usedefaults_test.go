@@ -25,11 +25,14 @@ func TestBackToTheDefault(t *testing.T) {
 		rules  []string
 		notice string
 	}{
-		"of the workspace":          {[]string{"utm.campaign"}, map[string]string{"campaign": "summer-sale-2026 (inherited)"}, nil, ""},
-		"of the profile":            {[]string{"utm.medium"}, map[string]string{"medium": "paid-social (inherited from profile)"}, nil, ""},
-		"that is not complete":      {[]string{"utm.content"}, map[string]string{"content": " (pending from profile)"}, nil, "utm_content stays empty until the cooperation has a start date"},
-		"the codes":                 {[]string{"rules"}, nil, []string{"inherited", "equals JOERG10"}, ""},
-		"some at once, twice named": {[]string{"rules", "utm.term", "utm.source", "rules"}, map[string]string{"term": "joerg-weiss (inherited)", "source": "instagram (inherited)"}, []string{"inherited", "equals JOERG10"}, ""},
+		"of the workspace": {[]string{"utm.campaign"}, map[string]string{"campaign": "summer-sale-2026 (inherited)"}, nil, ""},
+		"of the profile":   {[]string{"utm.medium"}, map[string]string{"medium": "paid-social (inherited from profile)"}, nil, ""},
+		"that is not complete": {[]string{"utm.content"}, map[string]string{"content": " (pending from profile)"},
+			nil, "utm_content stays empty until the cooperation has a start date"},
+		"the codes": {[]string{"rules"}, nil, []string{"inherited", "equals JOERG10"}, ""},
+		"some at once, twice named": {[]string{"rules", "utm.term", "utm.source", "rules"},
+			map[string]string{"term": "joerg-weiss (inherited)", "source": "instagram (inherited)"},
+			[]string{"inherited", "equals JOERG10"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -48,7 +51,8 @@ func TestBackToTheDefault(t *testing.T) {
 				}
 				wantRules(t, c, test.rules...)
 			}
-			deal := crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, UTM: given, Rules: []discount.Rule{equals("OWN")}}
+			deal := crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, UTM: given,
+				Rules: []discount.Rule{equals("OWN")}}
 			byHand, row := s.book(deal), s.load(deal)
 			for _, c := range []crm.Cooperation{byHand, row} { // what a sheet gave goes back as well
 				before := s.states()
@@ -89,7 +93,8 @@ func TestBackToTheDefault(t *testing.T) {
 func TestBackToNoDefault(t *testing.T) {
 	t.Parallel()
 	s, campaign, i := defaultsShop(t)
-	c := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, UTM: utm.Params{Content: utm.Of("x")}, Rules: []discount.Rule{equals("OWN")}})
+	c := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, UTM: utm.Params{Content: utm.Of("x")},
+		Rules: []discount.Rule{equals("OWN")}})
 	c = must(s.crm.UseDefaults(ctx, s.ws, c.ID, c.Version, []string{"rules", "utm.content"}, ""))(t).Cooperation
 	if _, has := utmText(c)["content"]; has || c.UTM.Content.IsSet() {
 		t.Errorf("content is %s", utmText(c)["content"])
@@ -105,8 +110,10 @@ func TestBackToTheDefaultRefused(t *testing.T) {
 	t.Parallel()
 	s, campaign, i := defaultsShop(t)
 	emma := s.influencer("Emma")
-	s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Name: "Hers", Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{equals("joerg10")}})
-	signed := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{}})
+	s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Name: "Hers", Status: crm.Signed,
+		Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{equals("joerg10")}})
+	signed := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID,
+		Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{}})
 	gone := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID})
 	must(s.crm.Archive(ctx, s.ws, gone.At(), ""))(s)
 	gone = s.cooperation(gone.ID)
@@ -117,10 +124,14 @@ func TestBackToTheDefaultRefused(t *testing.T) {
 		family error
 		want   string
 	}{
-		"none":             {signed, nil, crm.ErrInvalid, `cooperation fields "": say which fields go back to the default, such as utm.source or rules`},
-		"a column":         {signed, []string{"utm_source"}, crm.ErrInvalid, `cooperation fields "utm_source": is no field with a default; those are utm.source, utm.medium, utm.campaign, utm.term, utm.content and rules`},
-		"not utm":          {signed, []string{"source"}, crm.ErrInvalid, `cooperation fields "source": is no field with a default; those are utm.source, utm.medium, utm.campaign, utm.term, utm.content and rules`},
-		"a code in use":    {signed, []string{"rules"}, crm.ErrInvalid, `cooperation rules "joerg10": is also a code of "Hers" at the same time; give one of the two another code or other dates`},
+		"none": {signed, nil, crm.ErrInvalid,
+			`cooperation fields "": say which fields go back to the default, such as utm.source or rules`},
+		"a column": {signed, []string{"utm_source"}, crm.ErrInvalid,
+			`cooperation fields "utm_source": is no field with a default; those are utm.source, utm.medium, utm.campaign, utm.term, utm.content and rules`},
+		"not utm": {signed, []string{"source"}, crm.ErrInvalid,
+			`cooperation fields "source": is no field with a default; those are utm.source, utm.medium, utm.campaign, utm.term, utm.content and rules`},
+		"a code in use": {signed, []string{"rules"}, crm.ErrInvalid,
+			`cooperation rules "joerg10": is also a code of "Hers" at the same time; give one of the two another code or other dates`},
 		"archived":         {gone, []string{"rules"}, crm.ErrInvalid, `cooperation archived_on "2026-05-20": it is archived; restore it first`},
 		"an older version": {crm.Cooperation{ID: signed.ID, Version: 7}, []string{"rules"}, crm.ErrConflict, ""},
 		"nothing there":    {crm.Cooperation{ID: crm.CooperationID(nobody), Version: 1}, []string{"rules"}, crm.ErrNotFound, ""},

@@ -13,7 +13,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-var sameReports = []cmp.Option{cmpopts.IgnoreUnexported(budget.Report{}), cmpopts.EquateComparable(budget.Money{}, budget.Date{}, budget.Month{})}
+var sameReports = []cmp.Option{cmpopts.IgnoreUnexported(budget.Report{}), cmpopts.EquateComparable(budget.Money{},
+	budget.Date{}, budget.Month{})}
 
 // scenario is a list of changes that nobody has saved, and what saves them.
 type scenario struct {
@@ -227,24 +228,32 @@ func TestWhatIfRefuses(t *testing.T) {
 		"scenarios[0][0]": {{{Op: budget.MoveItem, Item: id, Campaign: id}}},
 		"scenarios[0][2]": {{{Op: budget.DropItem, Item: id}, {Op: budget.AddItem, Add: add}, {Op: "fly"}}},
 
-		"scenarios[0][0].stage":               {{{Op: budget.StageItem, Item: id, Stage: "sold"}}},
-		"scenarios[0][0].cost":                {{{Op: budget.RepriceItem, Item: id, Cost: eur(-1)}}},
-		"scenarios[0][1].cost":                {{{Op: budget.CancelItem, Item: id, On: june, Fee: eur(1)}, {Op: budget.RepriceItem, Item: id, Cost: usd(1)}}},
-		"scenarios[0][0].fee":                 {{{Op: budget.CancelItem, Item: id, On: june, Fee: eur(-1)}}},
-		"scenarios[1][0].fee":                 {{}, {{Op: budget.CancelItem, Item: id, On: june, Fee: usd(1)}}},
-		"scenarios[0][1].fee":                 {{{Op: budget.RepriceItem, Item: id, Cost: usd(1)}, {Op: budget.CancelItem, Item: id, On: june, Fee: eur(1)}}},
-		"scenarios[0][0].on":                  {{{Op: budget.CancelItem, Item: id}}},
-		"scenarios[0][0].period.end":          {{{Op: budget.RedateItem, Item: id, Period: days("2026-06-02", "2026-06-01")}}},
-		"scenarios[0][1].period.end":          {{{Op: budget.DropItem, Item: id}, {Op: budget.RedateCampaign, Campaign: summer.ID.String(), Period: days("2026-06-02", "2026-06-01")}}},
-		"scenarios[0][0].budget":              {{{Op: budget.SetBudget, Campaign: summer.ID.String(), Budget: eur(-1)}}},
-		"scenarios[0][1].budget":              {{{Op: budget.DropItem, Item: id}, {Op: budget.SetMonthBudget, Month: june.Month(), Budget: usd(1)}}},
-		"scenarios[0][0].month":               {{{Op: budget.SetMonthBudget, Budget: eur(1)}}},
-		"scenarios[0][0].add.cost":            {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Cost = eur(-1) })}}},
-		"scenarios[0][0].add.spread":          {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Spread = "zz" })}}},
-		"scenarios[0][0].add.stage":           {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Stage = "" })}}},
-		"scenarios[0][0].add.period.end":      {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Period = days("2026-06-02", "2026-06-01") })}}},
-		"scenarios[0][0].add.cancellation.on": {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Cancellation = &budget.Cancellation{} })}}},
-		"scenarios[0][3]":                     {{{Op: budget.DropItem, Item: id}, {Op: budget.AddItem, Add: add}, {Op: budget.DropItem, Item: add.ID}, {Op: budget.AddItem, Add: with(func(it *budget.Item) { it.ID, it.Campaign = "2", id })}}},
+		"scenarios[0][0].stage": {{{Op: budget.StageItem, Item: id, Stage: "sold"}}},
+		"scenarios[0][0].cost":  {{{Op: budget.RepriceItem, Item: id, Cost: eur(-1)}}},
+		"scenarios[0][1].cost": {{{Op: budget.CancelItem, Item: id, On: june, Fee: eur(1)},
+			{Op: budget.RepriceItem, Item: id, Cost: usd(1)}}},
+		"scenarios[0][0].fee": {{{Op: budget.CancelItem, Item: id, On: june, Fee: eur(-1)}}},
+		"scenarios[1][0].fee": {{}, {{Op: budget.CancelItem, Item: id, On: june, Fee: usd(1)}}},
+		"scenarios[0][1].fee": {{{Op: budget.RepriceItem, Item: id, Cost: usd(1)},
+			{Op: budget.CancelItem, Item: id, On: june, Fee: eur(1)}}},
+		"scenarios[0][0].on":         {{{Op: budget.CancelItem, Item: id}}},
+		"scenarios[0][0].period.end": {{{Op: budget.RedateItem, Item: id, Period: days("2026-06-02", "2026-06-01")}}},
+		"scenarios[0][1].period.end": {{{Op: budget.DropItem, Item: id},
+			{Op: budget.RedateCampaign, Campaign: summer.ID.String(), Period: days("2026-06-02", "2026-06-01")}}},
+		"scenarios[0][0].budget": {{{Op: budget.SetBudget, Campaign: summer.ID.String(), Budget: eur(-1)}}},
+		"scenarios[0][1].budget": {{{Op: budget.DropItem, Item: id},
+			{Op: budget.SetMonthBudget, Month: june.Month(), Budget: usd(1)}}},
+		"scenarios[0][0].month":      {{{Op: budget.SetMonthBudget, Budget: eur(1)}}},
+		"scenarios[0][0].add.cost":   {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Cost = eur(-1) })}}},
+		"scenarios[0][0].add.spread": {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Spread = "zz" })}}},
+		"scenarios[0][0].add.stage":  {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Stage = "" })}}},
+		"scenarios[0][0].add.period.end": {{{Op: budget.AddItem,
+			Add: with(func(it *budget.Item) { it.Period = days("2026-06-02", "2026-06-01") })}}},
+		"scenarios[0][0].add.cancellation.on": {{{Op: budget.AddItem,
+			Add: with(func(it *budget.Item) { it.Cancellation = &budget.Cancellation{} })}}},
+		"scenarios[0][3]": {{{Op: budget.DropItem, Item: id}, {Op: budget.AddItem, Add: add},
+			{Op: budget.DropItem, Item: add.ID},
+			{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.ID, it.Campaign = "2", id })}}},
 	} {
 		_, err := s.crm.WhatIf(ctx, s.ws, scenarios, nil)
 		wantField(t, err, crm.ErrInvalid, field)

@@ -103,7 +103,8 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	}
 	cache := newUnitCache(tx, s.env.remembers)
 	return &Work{
-		Reader: cache, tx: cache, env: s.env, dry: s.dry, workspace: workspace, head: stateID{head.Seq, head.Unit}, cache: cache, claimCache: s.claims,
+		Reader: cache, tx: cache, env: s.env, dry: s.dry, workspace: workspace, head: stateID{head.Seq, head.Unit},
+		cache: cache, claimCache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
 		log:    &unitLog{stamp: stamp},
 	}, nil

@@ -118,11 +118,13 @@ func TestPicturesAreRefused(t *testing.T) {
 		{"set from an older version", func(w *town) error {
 			w.setPicture(w.pam.ID, cutout(1, 1))
 			return second(w.crm.SetPicture(ctx, w.ws, w.pam.ID, w.pam.Version, grey, ""))
-		}, `influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`, crm.ErrConflict},
+		},
+			`influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`, crm.ErrConflict},
 		{"removed from an older version", func(w *town) error {
 			w.setPicture(w.pam.ID, grey)
 			return second(w.crm.RemovePicture(ctx, w.ws, w.pam.ID, w.pam.Version, ""))
-		}, `influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`, crm.ErrConflict},
+		},
+			`influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`, crm.ErrConflict},
 		{"set without a version", func(w *town) error {
 			return second(w.crm.SetPicture(ctx, w.ws, w.pam.ID, 0, grey, ""))
 		},

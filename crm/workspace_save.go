@@ -56,7 +56,8 @@ func (w *Work) checkCurrencyChange(ctx context.Context, ws Workspace) error {
 		return err
 	}
 	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
-		Problem: sentence.Of("there are amounts in %s already, so the currency is fixed; start another workspace for another currency", w.workspace.Currency)}
+		Problem: sentence.Of("there are amounts in %s already, so the currency is fixed; start another workspace for another currency",
+			w.workspace.Currency)}
 }
 
 // amountsOfRules counts the discount rules that take off an amount, until it finds one.

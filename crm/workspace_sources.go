@@ -98,8 +98,9 @@ func (e environment) checkSheetLink(w Workspace) error {
 	return &Error{Family: ErrInvalid, Record: w.Ref(), Field: "sources.sheet.link", Value: Shorten(link), Problem: problem}
 }
 
-// ConnectSource connects a data source. The link is that of the sheet, or its id, as Options.SheetLink takes them; an empty
-// one keeps the link that is known. The CRM has none. A source that is connected already takes the new link, and without one nothing changes.
+// ConnectSource connects a data source. The link is that of the sheet, or its id, as Options.SheetLink takes them; an
+// empty one keeps the link that is known. The CRM has none. A source that is connected already takes the new link, and
+// without one nothing changes.
 func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason string) (Workspace, error) {
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		link = Clean(link)

@@ -108,10 +108,11 @@ func singleS(key string) string {
 	return string(single)
 }
 
-// Compare is [Compare] for a shop that compares in this way: two rules with [Equals] and different codes can be in conflict
-// as well. The conflict is [Blocking] if the one code redeems the other, because the shop cannot have both, or takes one of
-// them as it comes. Else, if some shops take the two for one, it is [Loose]; with General also STRASSE10 and STRASE10, because the
-// former may have been written with ß. Patterns for families of codes are compared by their normal forms only.
+// Compare is [Compare] for a shop that compares in this way: two rules with [Equals] and different codes can be in
+// conflict as well. The conflict is [Blocking] if the one code redeems the other, because the shop cannot have both, or
+// takes one of them as it comes. Else, if some shops take the two for one, it is [Loose]; with General also STRASSE10
+// and STRASE10, because the former may have been written with ß. Patterns for families of codes are compared by their
+// normal forms only.
 func (c Comparison) Compare(a, b Rule) Conflict {
 	conflict := Compare(a, b)
 	if conflict.Severity != NoConflict || a.Match != Equals || b.Match != Equals {

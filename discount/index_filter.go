@@ -10,9 +10,9 @@ import (
 // none, and the table of patterns, which is too large for the caches of a processor, need not be asked. The filter of [EndsWith]
 // goes by the last bytes.
 //
-// The first look is at as many bytes as the shortest pattern has, at most maxShortGram, and at one bit. Where it is set, the
-// lengths stand beside it, but those from longGram on, which a second look at longGram bytes tells. With a hundred rules the first
-// look is enough for nearly all texts, with a million it is the second.
+// The first look is at as many bytes as the shortest pattern has, at most maxShortGram, and at one bit. Where it is
+// set, the lengths stand beside it, but those from longGram on, which a second look at longGram bytes tells. With a
+// hundred rules the first look is enough for nearly all texts, with a million it is the second.
 type filter struct {
 	patterns     int
 	shortGram    int // how many bytes the first look is at

@@ -75,8 +75,8 @@ func (b *beginnings) upTo(s *secret, text []byte, n int) uint64 {
 	return s.step(s.step(b.hash^uint64(n), first), second)
 }
 
-// word returns the word of the bytes of a text from one on. It may end behind the text: in an index every text has room for a block
-// behind it, and whatever stands there is cut off or does not count.
+// word returns the word of the bytes of a text from one on. It may end behind the text: in an index every text has room
+// for a block behind it, and whatever stands there is cut off or does not count.
 func word(text []byte, at int) uint64 {
 	return binary.LittleEndian.Uint64(text[at : at+wordSize])
 }

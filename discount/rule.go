@@ -137,11 +137,13 @@ func (r Rule) Warnings() []Warning {
 	key := r.Key()
 	if r.Match == Contains && utf8.RuneCountInString(key) < safeContains {
 		warnings = append(warnings, Warning{BroadRule,
-			"the rule \"contains %s\" is short: it matches all codes with that text in them, other people's too; write 4 characters or more", []any{shorten(r.Pattern)}})
+			"the rule \"contains %s\" is short: it matches all codes with that text in them, other people's too; write 4 characters or more",
+			[]any{shorten(r.Pattern)}})
 	}
 	if strings.Contains(key, "*") {
 		warnings = append(warnings, Warning{BroadRule,
-			"the * in %q stands for itself, not for any text; use starts with, ends with or contains for a family of codes", []any{shorten(r.Pattern)}})
+			"the * in %q stands for itself, not for any text; use starts with, ends with or contains for a family of codes",
+			[]any{shorten(r.Pattern)}})
 	}
 	if odd := oddCharacters(r.Pattern); odd != "" {
 		warnings = append(warnings, Warning{OddCharacters, odd, []any{shorten(r.Pattern)}})

@@ -84,7 +84,9 @@ func parseWords(s string, m Match, pattern string) (Rule, error) {
 	if strings.HasPrefix(pattern, `"`) {
 		unquoted, err := strconv.Unquote(pattern)
 		if err != nil {
-			return Rule{}, invalid("rule", s, `begins a quoted pattern that does not end well; close the quotation mark at the end, or write \" for one that belongs to the code`)
+			return Rule{},
+				invalid("rule", s,
+					`begins a quoted pattern that does not end well; close the quotation mark at the end, or write \" for one that belongs to the code`)
 		}
 		pattern = unquoted
 	}
@@ -97,7 +99,9 @@ func parseWildcards(s string) (Rule, error) {
 	text, tail := strings.CutSuffix(s, "*")
 	text, head := strings.CutPrefix(text, "*")
 	if strings.Contains(text, "*") {
-		return Rule{}, invalid("rule", s, "has an asterisk that is not the first or last character; if it belongs to the code, write equals in front")
+		return Rule{},
+			invalid("rule", s,
+				"has an asterisk that is not the first or last character; if it belongs to the code, write equals in front")
 	}
 	text = strings.TrimSpace(text)
 	if text == "" && (head || tail) {

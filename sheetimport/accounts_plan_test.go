@@ -22,8 +22,10 @@ var accountCells = []struct {
 	{"Campaign", []string{"Sale", "SALE ", "Autumn"}},
 	{"Influencer", []string{"Ida Castell", "ida castell", "Mats Lang", "Lea Weiß", "Ida C.", ""}},
 	{"Handle", []string{"", "@ida", "IDA", "mats", "https://www.instagram.com/Ida/"}},
-	{"Profile link", []string{"", "https://www.instagram.com/Ida/", "instagram.com/ida?igsh=1", "http://tiktok.com/@mats", "https://instagram.com/mats",
-		"https://m.facebook.com/profile.php?id=1000&x=1", "https://www.facebook.com/people/Ida/1000", "https://www.ida.example/blog/", "http://ida.example/blog",
+	{"Profile link", []string{"", "https://www.instagram.com/Ida/", "instagram.com/ida?igsh=1",
+		"http://tiktok.com/@mats", "https://instagram.com/mats",
+		"https://m.facebook.com/profile.php?id=1000&x=1", "https://www.facebook.com/people/Ida/1000",
+		"https://www.ida.example/blog/", "http://ida.example/blog",
 		"https://www.lemon8-app.com/@ida", "https://linktr.ee/ida"}},
 	{"Platform", []string{"Instagram", "TikTok", "Facebook", "Blog", "Lemon8"}},
 	{"Posting date", []string{"2026-06-01", "2026-06-02", ""}},
@@ -91,7 +93,8 @@ func TestPlansFindTheAccountsThatTheSheetNames(t *testing.T) {
 		text := sheet.text(t, sheet.inOrder())
 		if rapid.IntRange(0, 3).Draw(t, "of an export") == 0 {
 			exported, _ := s.export()
-			text = strings.NewReplacer("Instagram", rapid.SampledFrom([]string{"Instagram", "TikTok"}).Draw(t, "platform"), "Sale", "Sale 2").Replace(exported)
+			text = strings.NewReplacer("Instagram", rapid.SampledFrom([]string{"Instagram", "TikTok"}).Draw(t,
+				"platform"), "Sale", "Sale 2").Replace(exported)
 		}
 		s.samePlan(text)
 	})
@@ -101,11 +104,13 @@ func TestPlansFindTheAccountsThatTheSheetNames(t *testing.T) {
 func TestPlanFindsTheAccountOfARow(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ platform, handle, link, row string }{
-		"a handle, and a link in the sheet":              {"instagram", "Ida", "", "Instagram,,https://www.instagram.com/ida/?igsh=1"},
-		"a handle, and another case in the sheet":        {"instagram", "Ida", "", "Instagram,@IDA,"},
-		"a link alone, and the handle in the sheet":      {"instagram", "", "https://www.instagram.com/ida/?igsh=1", "Instagram,@ida,"},
-		"a link alone, and one without its slash":        {"instagram", "", "https://www.instagram.com/ida/", "Instagram,,http://instagram.com/ida"},
-		"a number, and another link with it":             {"facebook", "", "https://www.facebook.com/profile.php?id=1000", "Facebook,,https://m.facebook.com/people/Ida/1000"},
+		"a handle, and a link in the sheet":         {"instagram", "Ida", "", "Instagram,,https://www.instagram.com/ida/?igsh=1"},
+		"a handle, and another case in the sheet":   {"instagram", "Ida", "", "Instagram,@IDA,"},
+		"a link alone, and the handle in the sheet": {"instagram", "", "https://www.instagram.com/ida/?igsh=1", "Instagram,@ida,"},
+		"a link alone, and one without its slash": {"instagram", "", "https://www.instagram.com/ida/",
+			"Instagram,,http://instagram.com/ida"},
+		"a number, and another link with it": {"facebook", "",
+			"https://www.facebook.com/profile.php?id=1000", "Facebook,,https://m.facebook.com/people/Ida/1000"},
 		"a page, and its link with a slash":              {"blog", "", "https://ida.example/blog", "Blog,,http://www.ida.example/blog/"},
 		"a link to a platform whose host is not known":   {"lemon8", "", "https://www.lemon8-app.com/@ida", "Lemon8,ida,"},
 		"a handle on a platform whose host is not known": {"lemon8", "Ida", "", "Lemon8,,https://www.lemon8-app.com/ida"},

@@ -12,8 +12,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
-// An amount is in the currency of its cell, its row or its header. Where these leave the currency or the unit open, or say different
-// things, the row is rejected.
+// An amount is in the currency of its cell, its row or its header. Where these leave the currency or the unit open, or
+// say different things, the row is rejected.
 func TestAmountsUnderHeadersWithCurrencies(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -32,9 +32,11 @@ func TestAmountsUnderHeadersWithCurrencies(t *testing.T) {
 		{"another currency in the row, and the cell agrees", "Name,Platform,Fee (EUR),Currency\nIda,IG,$500,USD\n", "EUR", nil, "500.00 USD"},
 		{"a dollar, and the row says which", "Name,Platform,Fee ($),Currency\nIda,IG,500,AUD\n", "EUR", nil, "500.00 AUD"},
 		{"thousands", "Name,Platform,Honorar T €\nIda,IG,12\n", "EUR", nil, ""},
-		{"thousands that are mapped", "Name,Platform,Honorar T €\nIda,IG,12\n", "EUR", column.Mapping{{Header: "Honorar T €", Field: column.Cost}},
+		{"thousands that are mapped", "Name,Platform,Honorar T €\nIda,IG,12\n", "EUR",
+			column.Mapping{{Header: "Honorar T €", Field: column.Cost}},
 			"2 rejected !unclear_unit@C"},
-		{"something else that is mapped", "Name,Platform,Fee (paid)\nIda,IG,12\n", "EUR", column.Mapping{{Header: "Fee (paid)", Field: column.Cost}}, "12.00 EUR"},
+		{"something else that is mapped", "Name,Platform,Fee (paid)\nIda,IG,12\n", "EUR",
+			column.Mapping{{Header: "Fee (paid)", Field: column.Cost}}, "12.00 EUR"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -92,7 +94,8 @@ func TestWhatBecameOfABudget(t *testing.T) {
 	t.Parallel()
 	for _, header := range []string{"Campaign budget used", "Kampagnenbudget (verbraucht)", "Campaign budget (monthly)", "Kampagnenbudget T €"} {
 		s := memoryShop(t, nil)
-		plan := s.bring("Influencer,Platform,Campaign,Posting date,Fee,Deal status,Code," + header + "\nIda,IG,Sale,2026-06-01,1,signed,IDA10,900\n")
+		plan := s.bring("Influencer,Platform,Campaign,Posting date,Fee,Deal status,Code," + header +
+			"\nIda,IG,Sale,2026-06-01,1,signed,IDA10,900\n")
 		if diff := cmp.Diff([]string{"Sale:  /  /  –"}, s.campaigns()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", header, diff)
 		}

@@ -106,7 +106,8 @@ func (b *budgetTable) readCampaign(e *entry, r sheet.Row) {
 	e.campaign, err = cell.ParseOptionalText(b.rows.text(r, column.Campaign))
 	b.rows.require(e, r, column.Campaign, cmp.Or(cell.Damaged(b.rows.cell(r, column.Campaign), "name"), err))
 	if e.campaign == "" && err == nil {
-		b.rows.problem(e, column.Campaign, b.rows.remark(r, column.Campaign, "campaign_missing", sentence.Of("the campaign's name is missing; every row needs it")))
+		b.rows.problem(e, column.Campaign, b.rows.remark(r, column.Campaign, "campaign_missing",
+			sentence.Of("the campaign's name is missing; every row needs it")))
 	}
 	e.dates.Start = b.rows.date(e, r, column.CampaignStart)
 	e.dates.End = b.rows.date(e, r, column.CampaignEnd)
@@ -121,7 +122,8 @@ func (b *budgetTable) readMonth(e *entry, r sheet.Row) {
 	var err error
 	e.month, err = cell.ReadMonth(shown, ruled.Value)
 	if _, open := cell.ReadMonth(shown, cell.OrderUnknown); err == nil && open != nil {
-		b.rows.notice(e, r, column.Month, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(shown.Text)), e.month.String(), ruled.Because)
+		b.rows.notice(e, r, column.Month, "read_by_column", "%q is read as %s: %s",
+			texts.Shorten(texts.Trim(shown.Text)), e.month.String(), ruled.Because)
 	}
 	b.rows.require(e, r, column.Month, b.rows.orderError(column.Month, err))
 	if e.month == (budget.Month{}) && err == nil {
@@ -224,7 +226,8 @@ func (p *planner) decideMonth(o *planned) {
 	case set:
 		return
 	case o.budget.String() == p.resolver.cleared.months[o.month.String()]:
-		o.notice(column.CampaignBudget, "cleared", "somebody has taken %s away from the month in the CRM; it stays without a budget while the sheet says the same",
+		o.notice(column.CampaignBudget, "cleared",
+			"somebody has taken %s away from the month in the CRM; it stays without a budget while the sheet says the same",
 			o.budget.String())
 		return
 	}
@@ -239,7 +242,8 @@ func (p *planner) decideMonth(o *planned) {
 	}
 	o.verdict, p.workspace = Updated, after
 	p.plan.writes.months = append(p.plan.writes.months, monthBudget{o.month, o.budget})
-	o.changes = append(o.changes, Change{crm.KindWorkspace, p.workspace.ID.String(), "month_budgets." + o.month.String(), "", o.budget.String()})
+	o.changes = append(o.changes, Change{crm.KindWorkspace, p.workspace.ID.String(),
+		"month_budgets." + o.month.String(), "", o.budget.String()})
 }
 
 // writeTables adds the accounts of the tables of budgets to the plan.

@@ -10,9 +10,9 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// markContradictions finds rows about one campaign or month that say different things of it, or the same amount beside different
-// texts, as where a budget is split over channels. Nobody can tell which of them, or whether their sum, is right: nothing of these
-// rows is written.
+// markContradictions finds rows about one campaign or month that say different things of it, or the same amount beside
+// different texts, as where a budget is split over channels. Nobody can tell which of them, or whether their sum, is
+// right: nothing of these rows is written.
 func (b *budgetTable) markContradictions() {
 	about := map[string][]*entry{} // the rows about one thing
 	var order []string
@@ -93,8 +93,9 @@ func (e *entry) contradicts(o *entry) (column.Field, sentence.Sentence) {
 			if !e.budget.IsSet() {
 				f = column.RevenueTarget
 			}
-			return f, sentence.Of("row %s has the same amount and differs in column %s; if they are parts, write one row with the whole amount, else delete one",
-				strconv.Itoa(o.row), fmt.Sprintf("%s %q", c.Letter, texts.Shorten(c.Header)))
+			return f,
+				sentence.Of("row %s has the same amount and differs in column %s; if they are parts, write one row with the whole amount, else delete one",
+					strconv.Itoa(o.row), fmt.Sprintf("%s %q", c.Letter, texts.Shorten(c.Header)))
 		}
 	}
 	return "", sentence.Sentence{}

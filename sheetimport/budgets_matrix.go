@@ -54,12 +54,15 @@ func (p *planner) readMatrix(ctx context.Context, t *sheet.Table, header column.
 		Notes: append(append([]sheet.Note{}, t.Notes...), header.Notes...), Rows: []PlannedRow{},
 	}}
 	campaigns.account.Notes = append(campaigns.account.Notes, sheet.Note{Code: "budget_matrix", Text: sentence.Of(
-		"columns %s are months: the budget of a campaign is the sum of its row, and the budget of a month that of its column", texts.Listed(letters))})
+		"columns %s are months: the budget of a campaign is the sum of its row, and the budget of a month that of its column",
+		texts.Listed(letters))})
 	if names := campaigns.rows.leftOutColumns(data); len(names) > 0 {
-		campaigns.account.Notes = append(campaigns.account.Notes, sheet.Note{Code: "columns_left_out", Text: sentence.Of("left out: %s", texts.Listed(names))})
+		campaigns.account.Notes = append(campaigns.account.Notes,
+			sheet.Note{Code: "columns_left_out", Text: sentence.Of("left out: %s", texts.Listed(names))})
 	}
 	ofMonths := &budgetTable{of: column.Months, parts: map[*entry][]matrixAmount{}, account: PlannedTable{
-		Source: campaigns.account.Source, Of: column.Months, Counts: map[Verdict]int{}, Columns: campaigns.account.Columns, Notes: []sheet.Note{}, Rows: []PlannedRow{},
+		Source: campaigns.account.Source, Of: column.Months, Counts: map[Verdict]int{},
+		Columns: campaigns.account.Columns, Notes: []sheet.Note{}, Rows: []PlannedRow{},
 	}}
 	var amounts []string
 	for _, m := range months {
@@ -202,7 +205,8 @@ func (b *budgetTable) addUp() {
 			case Skipped, Duplicate:
 				continue
 			case Rejected, Conflict:
-				m.reject(column.CampaignBudget, "part_missing", "row %d belongs to the month and does not come in, so that the sum would be wrong; see there", part.of.row)
+				m.reject(column.CampaignBudget, "part_missing",
+					"row %d belongs to the month and does not come in, so that the sum would be wrong; see there", part.of.row)
 			}
 			if m.verdict != "" {
 				break

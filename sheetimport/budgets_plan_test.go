@@ -86,27 +86,34 @@ func TestTableOfCampaigns(t *testing.T) {
 	}{
 		"in English": {header + "Sale,5000,20000,2026-06-01,2026-06-30\nAutumn,1234.50,,,\n",
 			[]string{"2 created", "3 created"},
-			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Sale: 5000.00 EUR / 20000.00 EUR / 2026-06-01 – 2026-06-30", "Autumn: 1234.50 EUR /  /  –"}},
+			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –",
+				"Sale: 5000.00 EUR / 20000.00 EUR / 2026-06-01 – 2026-06-30", "Autumn: 1234.50 EUR /  /  –"}},
 		"in German, below a title, with a column that says something else": {"Kampagnenplanung;;;;;\n\nKampagne;Budget (EUR);Umsatzziel;Beginn;Ende;Zuständig\nSale;5.000,00;20.000,00 €;01.06.2026;30.06.2026;Mira\n",
 			[]string{"4 created"},
-			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Sale: 5000.00 EUR / 20000.00 EUR / 2026-06-01 – 2026-06-30"}},
+			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –",
+				"Sale: 5000.00 EUR / 20000.00 EUR / 2026-06-01 – 2026-06-30"}},
 		"what the CRM has is kept, what it lacks is filled": {header + "winter,400,9000,2026-12-01,2026-12-31\nOld,1,5,,\n",
 			[]string{"2 updated ?kept@B", "3 rejected !archived_campaign@A"},
 			[]string{"Winter: 500.00 EUR / 9000.00 EUR / 2026-12-01 – 2026-12-31", "Old: 1.00 EUR /  /  –"}},
 		"rows add to each other, and may repeat": {header + "Sale,5000,,,\nSALE,,1,,\nSale,5000,,,\nsale,,1,2026-06-01,\n",
 			[]string{"2 created", "3 updated", "4 duplicate of 2", "5 updated"},
 			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Sale: 5000.00 EUR / 1.00 EUR / 2026-06-01 –"}},
-		"rows that contradict each other": {header + "Sale,5000,,,\nSALE,6000,1,,\nSale,,1,,\nsale,much,,,\nA,1,,,\na,1,,,2026-06-01\na,,,,2026-07-01\nwinter,500,,,\nWinter,600,,,\n",
-			[]string{"2 conflict of 3 !rows_contradict@B", "3 conflict of 2 !rows_contradict@B", "4 conflict of 2 !rows_contradict", "5 rejected !not_an_amount@B",
+		"rows that contradict each other": {header +
+			"Sale,5000,,,\nSALE,6000,1,,\nSale,,1,,\nsale,much,,,\nA,1,,,\na,1,,,2026-06-01\na,,,,2026-07-01\nwinter,500,,,\nWinter,600,,,\n",
+			[]string{"2 conflict of 3 !rows_contradict@B", "3 conflict of 2 !rows_contradict@B",
+				"4 conflict of 2 !rows_contradict", "5 rejected !not_an_amount@B",
 				"6 conflict of 7 !rows_contradict", "7 conflict of 8 !rows_contradict@E", "8 conflict of 7 !rows_contradict@E",
 				"9 conflict of 10 !rows_contradict@B", "10 conflict of 9 !rows_contradict@B"},
 			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –"}},
 		"a budget that is split over channels": {"Campaign,Channel,Budget,Owner\nSale,IG,5000,Mira\nSale,TikTok,3000,Mira\nAutumn,IG,7,Mira\nAutumn,TikTok,7,Mira\nSpring,IG,9,Mira\nspring,IG,9,mira\n",
-			[]string{"2 conflict of 3 !rows_contradict@C", "3 conflict of 2 !rows_contradict@C", "4 conflict of 5 !rows_contradict@C", "5 conflict of 4 !rows_contradict@C",
+			[]string{"2 conflict of 3 !rows_contradict@C", "3 conflict of 2 !rows_contradict@C",
+				"4 conflict of 5 !rows_contradict@C", "5 conflict of 4 !rows_contradict@C",
 				"6 created", "7 duplicate of 6"},
 			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Spring: 9.00 EUR /  /  –"}},
-		"what cannot be read rejects its row": {header + "Sale,much,,,\nA,1.234,,,\nB,5 USD,,,\nC,-5,,,\nD,1,,31.02.2026,\nE,1,,2026-06-30,2026-06-01\n,1,,,\nF,1,,2027-01-01,\n",
-			[]string{"2 rejected !not_an_amount@B", "3 rejected !ambiguous_amount@B", "4 rejected !other_currency@B", "5 rejected !negative_amount@B",
+		"what cannot be read rejects its row": {header +
+			"Sale,much,,,\nA,1.234,,,\nB,5 USD,,,\nC,-5,,,\nD,1,,31.02.2026,\nE,1,,2026-06-30,2026-06-01\n,1,,,\nF,1,,2027-01-01,\n",
+			[]string{"2 rejected !not_an_amount@B", "3 rejected !ambiguous_amount@B", "4 rejected !other_currency@B",
+				"5 rejected !negative_amount@B",
 				"6 rejected !not_a_date@D", "7 rejected !not_valid@E", "8 rejected !campaign_missing@A", "9 created"},
 			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "F: 1.00 EUR /  / 2027-01-01 –"}},
 		"totals, blank rows and repeated headers are skipped": {header + "Total Look,5,,,\n,,,,\n" + header + "Total 2026,5,,,\nSumme,5,,,\n",
@@ -119,7 +126,8 @@ func TestTableOfCampaigns(t *testing.T) {
 			t.Parallel()
 			s := memoryShop(t, nil)
 			for _, c := range []crm.Campaign{
-				{Name: "Winter", Budget: budget.FromMinor(50_000, "EUR"), Period: budget.Period{End: day("2026-12-31")}}, {Name: "Old", Budget: budget.FromMinor(100, "EUR")},
+				{Name: "Winter", Budget: budget.FromMinor(50_000, "EUR"),
+					Period: budget.Period{End: day("2026-12-31")}}, {Name: "Old", Budget: budget.FromMinor(100, "EUR")},
 			} {
 				made, err := s.service.CreateCampaign(s.ctx, s.ws, c)
 				if err != nil {
@@ -164,7 +172,8 @@ func TestTableOfMonths(t *testing.T) {
 			[]string{"2 unchanged ?kept@B", "3 updated", "4 duplicate of 3", "5 unchanged ?no_budget@B"},
 			"2026-06 7.00 EUR, 2026-07 9.00 EUR"},
 		"rows that contradict each other": {"Month,Budget\nJune 2026,8\n2026-06,7\n2026-07,9\nJuly 2026,10\n2026-07,9\n2026-08,1\n",
-			[]string{"2 conflict of 3 !rows_contradict@B", "3 conflict of 2 !rows_contradict@B", "4 conflict of 5 !rows_contradict@B", "5 conflict of 4 !rows_contradict@B",
+			[]string{"2 conflict of 3 !rows_contradict@B", "3 conflict of 2 !rows_contradict@B",
+				"4 conflict of 5 !rows_contradict@B", "5 conflict of 4 !rows_contradict@B",
 				"6 conflict of 4 !rows_contradict", "7 updated"},
 			"2026-06 7.00 EUR, 2026-08 1.00 EUR"},
 		"a budget that is split over channels": {"Month,Channel,Budget\n2026-07,IG,9\n2026-07,TikTok,9\n2026-08,IG,1\n",
@@ -177,10 +186,13 @@ func TestTableOfMonths(t *testing.T) {
 		"an order that nothing proves": {"Month,Budget\n2/1/2027,1\n1/1/2027,2\n3/4/2027,3\n",
 			[]string{"2 rejected !ambiguous_date@A", "3 updated", "4 rejected !not_a_month@A"}, "2026-06 7.00 EUR, 2027-01 2.00 EUR"},
 		"lines of totals": {"Month,Budget\n2026-07,9\nSumme Juli,9\nQ3 total,9\nTotal Q4 2026,9\nGesamt EUR,9\n",
-			[]string{"2 updated", "3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row", "6 skipped ?total_row"}, "2026-06 7.00 EUR, 2026-07 9.00 EUR"},
+			[]string{"2 updated", "3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row",
+				"6 skipped ?total_row"}, "2026-06 7.00 EUR, 2026-07 9.00 EUR"},
 		"what is no month, or no amount": {"Month,Budget\nDecember,1\nQ4 2026,1\n2026-13,1\n03/04/26,1\n15.12.2026,1\n,1\ntbd,1\n2026-12,1.234\n2026-12,-1\n2026-12,5 USD\n1850-01,1\n",
-			[]string{"2 rejected !not_a_month@A", "3 rejected !not_a_month@A", "4 rejected !not_a_month@A", "5 rejected !not_a_month@A", "6 rejected !not_a_month@A",
-				"7 rejected !month_missing@A", "8 rejected !month_missing@A ?no_value@A", "9 rejected !ambiguous_amount@B", "10 rejected !negative_amount@B",
+			[]string{"2 rejected !not_a_month@A", "3 rejected !not_a_month@A", "4 rejected !not_a_month@A",
+				"5 rejected !not_a_month@A", "6 rejected !not_a_month@A",
+				"7 rejected !month_missing@A", "8 rejected !month_missing@A ?no_value@A",
+				"9 rejected !ambiguous_amount@B", "10 rejected !negative_amount@B",
 				"11 rejected !other_currency@B", "12 rejected !not_a_month@A"},
 			"2026-06 7.00 EUR"},
 	} {
@@ -259,7 +271,8 @@ func TestTablesOfBudgetsInTheDigest(t *testing.T) {
 		return err
 	}
 	for _, other := range [][]string{
-		{oneSheet}, {oneSheet, oneCampaigns}, {oneSheet, oneMonths, oneCampaigns}, {oneSheet, oneCampaigns, strings.Replace(oneMonths, "3000", "3001", 1)},
+		{oneSheet}, {oneSheet, oneCampaigns}, {oneSheet, oneMonths, oneCampaigns},
+		{oneSheet, oneCampaigns, strings.Replace(oneMonths, "3000", "3001", 1)},
 		{oneSheet, strings.Replace(oneCampaigns, "Winter", "Winter 2", 1), oneMonths},
 	} {
 		if err := apply(other...); !errors.Is(err, sheetimport.ErrPlanOutdated) {
@@ -298,8 +311,8 @@ func TestNoTableOfBudgets(t *testing.T) {
 	}
 }
 
-// A line of totals is no campaign, and a campaign may have the name of one. Where the words alone do not tell, the other rows, their
-// sum and the CRM do, and it is told.
+// A line of totals is no campaign, and a campaign may have the name of one. Where the words alone do not tell, the
+// other rows, their sum and the CRM do, and it is told.
 func TestTotalsInTablesOfCampaigns(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -307,13 +320,18 @@ func TestTotalsInTablesOfCampaigns(t *testing.T) {
 		want []string
 	}{
 		"words for totals": {"Campaign,Budget\nA,1\nTotal Q4 2026,9\nGesamt EUR,9\nSumme netto,9\nGrand Total (net),9\nTotal Juni,9\nGesamtbudget 2026,9\nSumme H2/2026,9\nAll campaigns,9\nRemaining,9\nTotal FY26,9\nKampagnen gesamt,9\n",
-			[]string{"2 created", "3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row", "6 skipped ?total_row", "7 skipped ?total_row",
-				"8 created", "9 skipped ?total_row", "10 skipped ?total_row", "11 skipped ?total_row", "12 skipped ?total_row", "13 skipped ?total_row"}},
+			[]string{"2 created", "3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row",
+				"6 skipped ?total_row", "7 skipped ?total_row",
+				"8 created", "9 skipped ?total_row", "10 skipped ?total_row", "11 skipped ?total_row",
+				"12 skipped ?total_row", "13 skipped ?total_row"}},
 		"the total of a campaign": {"Campaign,Budget\nSun,7\nTotal Sun,7\nMoon,5\nMoon gesamt,4\n",
 			[]string{"2 created", "3 skipped ?total_row", "4 created", "5 skipped ?total_row"}},
-		"the sum of rows":             {"Campaign,Budget\nSun A,7\nSun B,8\nTotal Sun,15\nMoon A,1\nMoon B,2\nTotal Moon,3\n", []string{"2 created", "3 created", "4 skipped ?total_row", "5 created", "6 created", "7 skipped ?total_row"}},
-		"a campaign":                  {"Campaign,Budget\nA,7\nTotal Sun,5\n", []string{"2 created", "3 created ?total_or_campaign@A"}},
-		"a campaign of rows":          {"Campaign,Budget,Revenue target\nSun,7,\nTotal Sun,5,\nTotal Sun,,9\n", []string{"2 created", "3 created", "4 updated"}},
+		"the sum of rows": {"Campaign,Budget\nSun A,7\nSun B,8\nTotal Sun,15\nMoon A,1\nMoon B,2\nTotal Moon,3\n",
+			[]string{"2 created", "3 created", "4 skipped ?total_row", "5 created", "6 created",
+				"7 skipped ?total_row"}},
+		"a campaign": {"Campaign,Budget\nA,7\nTotal Sun,5\n", []string{"2 created", "3 created ?total_or_campaign@A"}},
+		"a campaign of rows": {"Campaign,Budget,Revenue target\nSun,7,\nTotal Sun,5,\nTotal Sun,,9\n",
+			[]string{"2 created", "3 created", "4 updated"}},
 		"a campaign of the CRM":       {"Campaign,Budget\nMega,7\nTotal Mega,7\n", []string{"2 created", "3 updated"}},
 		"a total that cannot be read": {"Campaign,Budget\nSun,7\nTotal Sun,#REF!\n", []string{"2 created", "3 skipped ?total_row"}},
 	} {

@@ -19,8 +19,8 @@ func (e *entry) skipTotal(why sentence.Sentence) {
 	e.notices = []Remark{{Code: "total_row", Message: why}}
 }
 
-// isTotal reports whether a row of a table of budgets surely adds others up, or says what is left: instead of a campaign or month it
-// has a word for that, alone or with words that name no campaign: "Total Q4 2026", "Summe netto".
+// isTotal reports whether a row of a table of budgets surely adds others up, or says what is left: instead of a
+// campaign or month it has a word for that, alone or with words that name no campaign: "Total Q4 2026", "Summe netto".
 func (b *budgetTable) isTotal(r sheet.Row) bool {
 	f := column.Campaign
 	if b.of == column.Months {
@@ -79,9 +79,9 @@ func besideTotal(t string) (rest []string, ok bool) {
 	}
 }
 
-// settleTotals decides about rows whose campaign's name begins or ends in a word for a total, as "Total Sun" does. A campaign may be
-// called that: it is one if the CRM or another row has the name. It is a line of totals if other rows name the campaign "Sun", or
-// if its amount is the sum of those above it; else it is a campaign. Either is told.
+// settleTotals decides about rows whose campaign's name begins or ends in a word for a total, as "Total Sun" does. A
+// campaign may be called that: it is one if the CRM or another row has the name. It is a line of totals if other rows
+// name the campaign "Sun", or if its amount is the sum of those above it; else it is a campaign. Either is told.
 func (p *planner) settleTotals(b *budgetTable) {
 	if b.of != column.Campaigns {
 		return

@@ -66,23 +66,32 @@ func TestMadeByHand(t *testing.T) {
 			[]string{"2 duplicate ?made_by_hand"}, 500_00},
 		{"the same without a handle", nil, strings.Replace(head+same, "@ida", "", 1), []string{"2 duplicate ?made_by_hand"}, 500_00},
 		{"the same, twice", nil, head + same + same, []string{"2 duplicate ?made_by_hand", "3 duplicate of 2"}, 500_00},
-		{"the row says less", nil, "Influencer,Platform,Campaign,Posting date\nIda,IG,Sale,2026-06-01\n", []string{"2 duplicate ?made_by_hand"}, 500_00},
-		{"the sheet has no days", nil, "Influencer,Platform,Campaign,Fee,Code\nIda,IG,Sale,500,IDA10\n", []string{"2 duplicate ?made_by_hand"}, 500_00},
+		{"the row says less", nil, "Influencer,Platform,Campaign,Posting date\nIda,IG,Sale,2026-06-01\n",
+			[]string{"2 duplicate ?made_by_hand"}, 500_00},
+		{"the sheet has no days", nil, "Influencer,Platform,Campaign,Fee,Code\nIda,IG,Sale,500,IDA10\n",
+			[]string{"2 duplicate ?made_by_hand"}, 500_00},
 		{"the row says more", nil, head + "Ida,@ida,IG,Sale,2026-06-01,2026-06-30,500,IDA10,signed,two stories\n",
 			[]string{"2 duplicate ?made_by_hand ?not_taken_over"}, 500_00},
 		{"another cost", nil, strings.Replace(head+same, "500", "600", 1), []string{"2 conflict !differs_by_hand@G"}, 500_00},
 		{"a cost, where the CRM has none", func(c *crm.Cooperation) { c.Cost, c.Status = budget.Money{}, crm.Draft },
 			strings.Replace(head+same, "signed", "draft", 1), []string{"2 conflict !differs_by_hand@G"}, 0},
-		{"another status", func(c *crm.Cooperation) { c.Status = crm.Negotiating }, head + same, []string{"2 conflict !differs_by_hand@I"}, 500_00},
-		{"the same day with another code", nil, strings.Replace(head+same, "IDA10", "IDA20", 1), []string{"2 conflict !differs_by_hand@H"}, 500_00},
+		{"another status", func(c *crm.Cooperation) { c.Status = crm.Negotiating }, head + same,
+			[]string{"2 conflict !differs_by_hand@I"}, 500_00},
+		{"the same day with another code", nil, strings.Replace(head+same, "IDA10", "IDA20", 1),
+			[]string{"2 conflict !differs_by_hand@H"}, 500_00},
 		{"the same day with another end and another cost", nil, head + "Ida,@ida,IG,Sale,2026-06-01,2026-07-30,50,IDA10,signed,\n",
 			[]string{"2 conflict !differs_by_hand@G !differs_by_hand@F"}, 500_00},
-		{"the same code on some of the days", nil, strings.Replace(head+same, "2026-06-01", "2026-06-03", 1), []string{"2 conflict !differs_by_hand@E"}, 500_00},
-		{"the same code on some of the days in two rows", nil, head + "Ida,@ida,IG,Sale,2026-06-03,,200,IDA10,signed,\nIda,@ida,IG,Sale,2026-06-17,,300,IDA10,signed,\n",
+		{"the same code on some of the days", nil, strings.Replace(head+same, "2026-06-01", "2026-06-03", 1),
+			[]string{"2 conflict !differs_by_hand@E"}, 500_00},
+		{"the same code on some of the days in two rows", nil,
+			head + "Ida,@ida,IG,Sale,2026-06-03,,200,IDA10,signed,\nIda,@ida,IG,Sale,2026-06-17,,300,IDA10,signed,\n",
 			[]string{"2 created ?like_by_hand", "3 created ?like_by_hand"}, 1_000_00},
-		{"the same code on other days", nil, head + "Ida,@ida,IG,Sale,2026-07-01,2026-07-31,500,IDA10,signed,\n", []string{"2 created ?like_by_hand"}, 1_000_00},
-		{"other days with another code", nil, head + "Ida,@ida,IG,Sale,2026-06-03,2026-07-31,500,IDA20,signed,\n", []string{"2 created"}, 1_000_00},
-		{"another code and no days", nil, head + "Ida,@ida,IG,Sale,,,500,IDA20,signed,\n", []string{"2 created ?no_dates@E ?like_by_hand"}, 1_000_00},
+		{"the same code on other days", nil, head + "Ida,@ida,IG,Sale,2026-07-01,2026-07-31,500,IDA10,signed,\n",
+			[]string{"2 created ?like_by_hand"}, 1_000_00},
+		{"other days with another code", nil, head + "Ida,@ida,IG,Sale,2026-06-03,2026-07-31,500,IDA20,signed,\n",
+			[]string{"2 created"}, 1_000_00},
+		{"another code and no days", nil, head + "Ida,@ida,IG,Sale,,,500,IDA20,signed,\n",
+			[]string{"2 created ?no_dates@E ?like_by_hand"}, 1_000_00},
 		{"no days in the CRM", func(c *crm.Cooperation) { c.Period, c.Status = budget.Period{}, crm.Draft },
 			strings.Replace(head+same, "signed", "draft", 1), []string{"2 conflict !differs_by_hand@F !differs_by_hand@E"}, 500_00},
 		{"no days in the CRM, and two rows", func(c *crm.Cooperation) { c.Period, c.Status, c.Rules = budget.Period{}, crm.Draft, nil },
@@ -92,8 +101,10 @@ func TestMadeByHand(t *testing.T) {
 			[]string{"2 duplicate ?made_by_hand ?not_taken_over"}, 500_00},
 		{"cancelled in the CRM", func(c *crm.Cooperation) { c.Cancellation = &crm.Cancellation{On: budget.MustParseDate("2026-06-02")} },
 			head + same, []string{"2 conflict !differs_by_hand@I"}, 500_00},
-		{"another platform", nil, strings.Replace(strings.Replace(head+same, "IG", "TikTok", 1), "@ida", "@ida.tt", 1), []string{"2 created"}, 1_000_00},
-		{"another account on the platform", nil, strings.Replace(head+same, "@ida", "@ida.too", 1), []string{"2 created ?namesake@B ?code_conflict@H"}, 1_000_00},
+		{"another platform", nil, strings.Replace(strings.Replace(head+same, "IG", "TikTok", 1), "@ida", "@ida.tt", 1),
+			[]string{"2 created"}, 1_000_00},
+		{"another account on the platform", nil, strings.Replace(head+same, "@ida", "@ida.too", 1),
+			[]string{"2 created ?namesake@B ?code_conflict@H"}, 1_000_00},
 		{"another campaign", nil, strings.Replace(head+same, "Sale", "Autumn", 1), []string{"2 created"}, 1_000_00},
 		{"another influencer", nil, strings.Replace(head+same, "Ida,@ida", "Mats,@mats", 1), []string{"2 created ?code_conflict@H"}, 1_000_00},
 		{"the same and another posting on the day", nil, head + same + "Ida,@ida,IG,Sale,2026-06-01,,100,IDA20,signed,\n",
@@ -103,7 +114,8 @@ func TestMadeByHand(t *testing.T) {
 			t.Parallel()
 			s := memoryShop(t, nil)
 			ida := s.influencer(crm.Influencer{Name: "Ida", Profiles: []crm.Profile{{Platform: "instagram", Handle: "ida"}}})
-			one := crm.Cooperation{Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"), Cost: budget.FromMinor(500_00, "EUR"), Rules: codes("IDA10"),
+			one := crm.Cooperation{Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"),
+				Cost: budget.FromMinor(500_00, "EUR"), Rules: codes("IDA10"),
 				Profile: ida.Profiles[0].ID}
 			if c.edit != nil {
 				c.edit(&one)
@@ -192,7 +204,8 @@ func TestMadeByHandOfANamesake(t *testing.T) {
 		s := memoryShop(t, nil)
 		ida := s.influencer(crm.Influencer{Name: "Ida", Profiles: []crm.Profile{{Platform: "instagram", Handle: "ida"}}})
 		s.influencer(crm.Influencer{Name: "Ida", Profiles: []crm.Profile{{Platform: "tiktok", Handle: "other"}}})
-		s.made(ida, s.campaign("Sale"), crm.Cooperation{Status: crm.Signed, Period: days("2026-06-01", ""), Cost: budget.FromMinor(500_00, "EUR")})
+		s.made(ida, s.campaign("Sale"), crm.Cooperation{Status: crm.Signed, Period: days("2026-06-01", ""),
+			Cost: budget.FromMinor(500_00, "EUR")})
 		text := "Influencer,Handle,Platform,Campaign,Posting date,Fee\nIda,@ida,Twitch,Sale,2026-06-09,1\nIda,@ida,IG,Sale,2026-06-01,500\n"
 		for n := range further {
 			text += "Mats,,IG,Sale,2026-07-01," + strings.Repeat("1", n%5+1) + "\n"
@@ -209,7 +222,8 @@ func drawByHand(t *rapid.T) *shop {
 	s := memoryShop(t, nil)
 	var people []crm.Influencer
 	for n, name := range []string{"Ida Castell", "Mats Lang", "Lea Weiß"} {
-		i := crm.Influencer{Name: name, Profiles: []crm.Profile{{Platform: "instagram", Handle: string(rune('a' + n))}, {Platform: "tiktok", Handle: string(rune('k' + n))}}}
+		i := crm.Influencer{Name: name, Profiles: []crm.Profile{{Platform: "instagram", Handle: string(rune('a' + n))},
+			{Platform: "tiktok", Handle: string(rune('k' + n))}}}
 		people = append(people, s.influencer(i))
 	}
 	campaigns := []crm.Campaign{s.campaign("Sale"), s.campaign("Always on")}
@@ -222,11 +236,13 @@ func drawByHand(t *rapid.T) *shop {
 		}
 		made[at] = true
 		c := crm.Cooperation{
-			Campaign: campaigns[at.campaign].ID, Influencer: people[at.influencer].ID, Profile: people[at.influencer].Profiles[rapid.IntRange(0, 1).Draw(t, "profile")].ID,
-			Status: rapid.SampledFrom([]crm.Status{crm.Draft, crm.Negotiating, crm.Signed}).Draw(t, "status"),
-			Cost:   budget.FromMinor(rapid.Int64Range(0, 100_000).Draw(t, "cost"), "EUR"),
-			Notes:  rapid.SampledFrom([]string{"", "two stories"}).Draw(t, "notes"), LastTouch: rapid.Bool().Draw(t, "last touch"),
-			Rules: codes(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"SALE10", "IDA10", "LEA20"}), 0, 2, rapid.ID[string]).Draw(t, "codes")...),
+			Campaign: campaigns[at.campaign].ID, Influencer: people[at.influencer].ID,
+			Profile: people[at.influencer].Profiles[rapid.IntRange(0, 1).Draw(t, "profile")].ID,
+			Status:  rapid.SampledFrom([]crm.Status{crm.Draft, crm.Negotiating, crm.Signed}).Draw(t, "status"),
+			Cost:    budget.FromMinor(rapid.Int64Range(0, 100_000).Draw(t, "cost"), "EUR"),
+			Notes:   rapid.SampledFrom([]string{"", "two stories"}).Draw(t, "notes"), LastTouch: rapid.Bool().Draw(t, "last touch"),
+			Rules: codes(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"SALE10", "IDA10", "LEA20"}), 0, 2,
+				rapid.ID[string]).Draw(t, "codes")...),
 		}
 		if at.day > 0 {
 			c.Period.Start = budget.MustParseDate("2026-06-01").AddDays(7 * at.day)

@@ -17,7 +17,8 @@ import (
 func (s *shop) campaigns() []string {
 	var all []string
 	for _, c := range s.contents().Campaigns {
-		all = append(all, strings.TrimSpace(fmt.Sprintf("%s: %s / %s / %s – %s", c.Name, c.Budget, c.RevenueTarget, c.Period.Start, c.Period.End)))
+		all = append(all, strings.TrimSpace(fmt.Sprintf("%s: %s / %s / %s – %s", c.Name, c.Budget, c.RevenueTarget,
+			c.Period.Start, c.Period.End)))
 	}
 	slices.Sort(all)
 	return all
@@ -37,13 +38,15 @@ func TestCampaignColumns(t *testing.T) {
 		there           []crm.Campaign
 		rows, campaigns []string
 	}{
-		"a new campaign gets what its rows say": {english + "Ida,IG,Sale,2026-06-01,5,5000,20000,2026-06-01,2026-06-30\nMats,IG,Sale,2026-06-02,5,,,,\n",
+		"a new campaign gets what its rows say": {english +
+			"Ida,IG,Sale,2026-06-01,5,5000,20000,2026-06-01,2026-06-30\nMats,IG,Sale,2026-06-02,5,,,,\n",
 			nil, []string{"2 created", "3 created"}, []string{"Sale: 5000.00 EUR / 20000.00 EUR / 2026-06-01 – 2026-06-30"}},
 		"in German": {german + "Ida;IG;Sale;01.06.2026;5;5.000,00;20.000,00 €;01.06.2026;30.06.2026\n",
 			nil, []string{"2 created"}, []string{"Sale: 5000.00 EUR / 20000.00 EUR / 2026-06-01 – 2026-06-30"}},
 		"each row may say a part": {english + "Ida,IG,Sale,2026-06-01,5,5000,,,\nMats,IG,SALE,2026-06-02,5,,20000,,2026-06-30\n",
 			nil, []string{"2 created", "3 created"}, []string{"Sale: 5000.00 EUR / 20000.00 EUR /  – 2026-06-30"}},
-		"rows that say different things: the first wins": {english + "Ida,IG,Sale,2026-06-01,5,5000,,2026-06-01,\nMats,IG,Sale,2026-06-02,5,6000,,2026-06-02,\n",
+		"rows that say different things: the first wins": {english +
+			"Ida,IG,Sale,2026-06-01,5,5000,,2026-06-01,\nMats,IG,Sale,2026-06-02,5,6000,,2026-06-02,\n",
 			nil, []string{"2 created", "3 created ?kept@F ?kept@H"}, []string{"Sale: 5000.00 EUR /  / 2026-06-01 –"}},
 		"a campaign of the CRM gets what it lacks": {english + "Ida,IG,winter,2026-12-01,5,400,9000,2026-12-01,2026-12-31\n",
 			[]crm.Campaign{winter}, []string{"2 created ?kept@F"}, []string{"Winter: 500.00 EUR / 9000.00 EUR / 2026-12-01 – 2026-12-31"}},
@@ -51,7 +54,8 @@ func TestCampaignColumns(t *testing.T) {
 			[]crm.Campaign{winter}, []string{"2 created ?does_not_fit@H"}, []string{"Winter: 500.00 EUR /  /  – 2026-12-31"}},
 		"an end before the start is left out": {english + "Ida,IG,Sale,2026-06-01,5,,,2026-06-30,2026-06-01\n",
 			nil, []string{"2 created ?not_valid@I"}, []string{"Sale:  /  / 2026-06-30 –"}},
-		"what cannot be read is left out": {english + "Ida,IG,Sale,2026-06-01,5,much,-5,31.02.2026,KW 5\nMats,IG,Sale,2026-06-01,5,5000 USD,1.234,03/04/26,\n",
+		"what cannot be read is left out": {english +
+			"Ida,IG,Sale,2026-06-01,5,much,-5,31.02.2026,KW 5\nMats,IG,Sale,2026-06-01,5,5000 USD,1.234,03/04/26,\n",
 			nil, []string{"2 created ?not_an_amount@F ?negative_amount@G ?not_a_date@H ?not_a_date@I",
 				"3 created ?other_currency@F ?ambiguous_amount@G ?ambiguous_date@H"}, []string{"Sale:  /  /  –"}},
 		"no value is blank": {english + "Ida,IG,Sale,2026-06-01,5,tbd,n/a,tba,-\n",

@@ -50,7 +50,8 @@ func write(headers []string, rows ...map[string]string) string {
 func full(rows ...map[string]string) string { return write(fullHeaders, rows...) }
 
 // good is a row that has nothing in common with fullRow and must come in whatever stands in the others.
-var good = map[string]string{"Influencer": "Mats Lang", "Handle": "@mats", "Discount code": "MATS10", "utm_term": "mats", "Campaign": "Other"}
+var good = map[string]string{"Influencer": "Mats Lang", "Handle": "@mats", "Discount code": "MATS10",
+	"utm_term": "mats", "Campaign": "Other"}
 
 func TestCellsThatRejectTheirRow(t *testing.T) {
 	t.Parallel()

@@ -10,11 +10,13 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 )
 
-// What somebody took away in the CRM does not come back with the same sheet, be it a table or a column of a sheet of cooperations.
-// It comes with a sheet that says something else, and after an undo of the import, which took it away too.
+// What somebody took away in the CRM does not come back with the same sheet, be it a table or a column of a sheet of
+// cooperations. It comes with a sheet that says something else, and after an undo of the import, which took it away
+// too.
 func TestClearedBudgets(t *testing.T) {
 	t.Parallel()
-	const campaigns, months = "Campaign,Budget,Revenue target,Start,End\nSale,5000,20000,2026-06-01,2026-06-30\n", "Month,Budget\n2026-06,3000\n2026-07,1\n"
+	const campaigns, months = "Campaign,Budget,Revenue target,Start,End\nSale,5000,20000,2026-06-01,2026-06-30\n",
+		"Month,Budget\n2026-06,3000\n2026-07,1\n"
 	s := memoryShop(t, nil)
 	plan := s.planWith(campaigns, months)
 	run, err := s.importer().Apply(s.ctx, plan)

@@ -37,10 +37,14 @@ type specimen struct {
 var corpus = []specimen{
 	{file: "klar-template.csv", as: commas, verdicts: "ccd", rows: [][]string{
 		{"Campaign or month", "Full name", "", "", "First day"}, {"Campaign & partner details"},
-		{"Campaign Name", "Influencer/Affiliate Name", "Handle", "Platform", "Posting Date", "End Date", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "Discount Code", "Add Attribution Last Touch", "Fixed Costs", "Status"},
-		{"June 2026", "Pamela Reif", "@pamela_rf", "Instagram", "2026-06-01", "2026-06-30", "instagram", "influencer", "june", "pam", "", "PAM10", "yes", "2500.00", "imported"},
+		{"Campaign Name", "Influencer/Affiliate Name", "Handle", "Platform", "Posting Date", "End Date", "utm_source",
+			"utm_medium", "utm_campaign", "utm_term", "utm_content", "Discount Code", "Add Attribution Last Touch",
+			"Fixed Costs", "Status"},
+		{"June 2026", "Pamela Reif", "@pamela_rf", "Instagram", "2026-06-01", "2026-06-30", "instagram", "influencer",
+			"june", "pam", "", "PAM10", "yes", "2500.00", "imported"},
 		{"June 2026", "Pamela Reif", "@pamela_rf", "TikTok", "2026-06-15", "", "", "", "", "", "", "PAM10", "no", "", ""},
-		{"June 2026", "Pamela Reif", "@pamela_rf", "Instagram", "2026-06-01", "2026-06-30", "instagram", "influencer", "june", "pam", "", "PAM10", "yes", "2500.00", ""},
+		{"June 2026", "Pamela Reif", "@pamela_rf", "Instagram", "2026-06-01", "2026-06-30", "instagram", "influencer",
+			"june", "pam", "", "PAM10", "yes", "2500.00", ""},
 	}},
 	{file: "german-excel.csv", as: windows1252, verdicts: "cccr", rows: [][]string{
 		{"Kampagne", "Künstlername", "Plattform", "Postingdatum", "Enddatum", "Honorar", "Rabattcode", "Status"},
@@ -63,20 +67,25 @@ var corpus = []specimen{
 	}},
 	{file: "american-dates.csv", as: commas, verdicts: "ccc", notices: []string{"read_by_column"}, rows: [][]string{
 		{"Creator Name", "Platform", "Post date", "Fee ($)", "Stage"},
-		{"Ann", "Instagram", "06/15/2026", "$500", "signed"}, {"Bob", "TikTok", "03/04/2026", "$1,250.00", "contract sent"}, {"Cy", "X", "12/31/26", "$75.50", "idea"},
+		{"Ann", "Instagram", "06/15/2026", "$500", "signed"}, {"Bob", "TikTok", "03/04/2026", "$1,250.00",
+			"contract sent"}, {"Cy", "X", "12/31/26", "$75.50", "idea"},
 	}},
 	{file: "ambiguous.csv", as: commas, verdicts: "rrc", rows: [][]string{
 		{"Name", "Platform", "Date", "Fee", "Status"},
-		{"Ida", "IG", "03/04/26", "100", "signed"}, {"Mats", "IG", "2026-05-01", "1.234", "signed"}, {"Pam", "IG", "2026-05-02", "100.00", "signed"},
+		{"Ida", "IG", "03/04/26", "100", "signed"}, {"Mats", "IG", "2026-05-01", "1.234", "signed"},
+		{"Pam", "IG", "2026-05-02", "100.00", "signed"},
 	}},
 	{file: "swiss.csv", as: separated(';'), verdicts: "cr", rows: [][]string{
 		{"Partner", "Kanal", "von", "bis", "Betrag", "Währung", "Kooperationsstatus"},
-		{"Vreni", "Instagram", "01.09.2026", "30.09.2026", "1'200.-", "CHF", "bestätigt"}, {"Urs", "Blog", "01.10.2026", "", "500-700", "CHF", "bestätigt"},
+		{"Vreni", "Instagram", "01.09.2026", "30.09.2026", "1'200.-", "CHF", "bestätigt"},
+		{"Urs", "Blog", "01.10.2026", "", "500-700", "CHF", "bestätigt"},
 	}},
 	{file: "codes.csv", as: commas, verdicts: "cccccr", rows: [][]string{
 		{"Influencer", "Platform", "Posting date", "Fee", "Discount codes", "Status"},
-		{"A", "IG", "2026-06-01", "1", "CR9, CR10", "signed"}, {"B", "IG", "2026-06-01", "1", "contains PAM", "draft"}, {"C", "IG", "2026-06-01", "1", "LEA*", "draft"},
-		{"D", "IG", "2026-06-01", "1", "*SUN*", "draft"}, {"E", "IG", "2026-06-01", "1", "MIA1\nMIA2 / MIA3", "signed"}, {"F", "IG", "2026-06-01", "1", "*", "signed"},
+		{"A", "IG", "2026-06-01", "1", "CR9, CR10", "signed"}, {"B", "IG", "2026-06-01", "1", "contains PAM", "draft"},
+		{"C", "IG", "2026-06-01", "1", "LEA*", "draft"},
+		{"D", "IG", "2026-06-01", "1", "*SUN*", "draft"}, {"E", "IG", "2026-06-01", "1", "MIA1\nMIA2 / MIA3", "signed"},
+		{"F", "IG", "2026-06-01", "1", "*", "signed"},
 	}},
 	{file: "tracking-links.csv", as: commas, verdicts: "cc", notices: []string{"link_differs"}, rows: [][]string{
 		{"Influencer", "Platform", "Posting date", "Fee", "Tracking link", "utm_term", "Status"},
@@ -85,15 +94,19 @@ var corpus = []specimen{
 	}},
 	{file: "cancelled.csv", as: commas, verdicts: "cccr", rows: [][]string{
 		{"Influencer", "Plattform", "Startdatum", "Kosten", "Status"},
-		{"Ida", "IG", "2026-06-01", "100", "abgesagt"}, {"Mats", "IG", "2026-06-02", "100", "storniert"}, {"Lea", "IG", "2026-06-03", "100", "unterschrieben"}, {"Pam", "IG", "2026-06-04", "100", "vielleicht"},
+		{"Ida", "IG", "2026-06-01", "100", "abgesagt"}, {"Mats", "IG", "2026-06-02", "100", "storniert"},
+		{"Lea", "IG", "2026-06-03", "100", "unterschrieben"}, {"Pam", "IG", "2026-06-04", "100", "vielleicht"},
 	}},
 	{file: "totals-and-blanks.csv", as: commas, verdicts: "csscss", rows: [][]string{
 		{"Name", "Platform", "Date", "Cost", "Status"},
-		{"Ida", "IG", "2026-06-01", "100", "signed"}, {"", "", "", "", ""}, {"Subtotal", "", "", "100", ""}, {"Mats", "IG", "2026-06-02", "50", "signed"}, {"", "", "", "", ""}, {"Total", "", "", "150", ""},
+		{"Ida", "IG", "2026-06-01", "100", "signed"}, {"", "", "", "", ""}, {"Subtotal", "", "", "100", ""},
+		{"Mats", "IG", "2026-06-02", "50", "signed"}, {"", "", "", "", ""}, {"Total", "", "", "150", ""},
 	}},
 	{file: "same-rows.csv", as: commas, verdicts: "cdxc", rows: [][]string{
 		{"Campaign", "Name", "Platform", "Date", "Cost", "Code", "Status"},
-		{"Sun", "Ida", "IG", "2026-06-01", "100", "IDA", "signed"}, {"Sun", "Ida", "IG", "2026-06-01", "100", "IDA", "signed"}, {"Sun", "Ida", "IG", "2026-06-01", "120", "IDA", "signed"}, {"Sun", "Ida", "IG", "2026-07-01", "120", "IDA", "signed"},
+		{"Sun", "Ida", "IG", "2026-06-01", "100", "IDA", "signed"}, {"Sun", "Ida", "IG", "2026-06-01", "100", "IDA",
+			"signed"}, {"Sun", "Ida", "IG", "2026-06-01", "120", "IDA", "signed"},
+		{"Sun", "Ida", "IG", "2026-07-01", "120", "IDA", "signed"},
 	}},
 	{file: "missing.csv", as: commas, verdicts: "rrc", rows: [][]string{
 		{"Name", "Platform", "Date", "Cost", "Status"},
@@ -101,7 +114,8 @@ var corpus = []specimen{
 	}},
 	{file: "upfluence.csv", as: commas, verdicts: "cc", rows: [][]string{
 		{"profile_name", "platform", "media_url", "first_name", "email", "phone_number", "followers", "publish date", "fee", "status"},
-		{"Ida Castell", "instagram", "https://www.instagram.com/ida.castell", "", "ida@mail.example", "+49 170 1", "12.500", "2026-06-01", "300", "signed"},
+		{"Ida Castell", "instagram", "https://www.instagram.com/ida.castell", "", "ida@mail.example", "+49 170 1",
+			"12.500", "2026-06-01", "300", "signed"},
 		{"Mats Moe", "tiktok", "", "", "mats@mail.example", "", "120k", "2026-06-02", "", "contacted"},
 	}},
 	{file: "first-and-last-name.csv", as: commas, verdicts: "cr", rows: [][]string{
@@ -109,19 +123,25 @@ var corpus = []specimen{
 		{"Ida", "Castell", "@ida", "Instagram", "2026-06-01", "500", "done"}, {"", "", "@mats", "Instagram", "2026-06-01", "500", "done"},
 	}},
 	{file: "handles-only.csv", as: commas, verdicts: "cc", notices: []string{"name_from_handle"}, rows: [][]string{
-		{"Handle", "Network", "Live date", "Rate", "Collab status"}, {"@ida", "TT", "2026-06-01", "5", "live"}, {"mats", "YT", "2026-06-02", "6", "posted"},
+		{"Handle", "Network", "Live date", "Rate", "Collab status"}, {"@ida", "TT", "2026-06-01", "5", "live"},
+		{"mats", "YT", "2026-06-02", "6", "posted"},
 	}},
 	{file: "custom-columns.csv", as: commas, verdicts: "c", rows: [][]string{
-		{"Name", "Platform", "Date", "Fee", "Status", "Shirt size", "Briefing"}, {"Ida", "IG", "2026-06-01", "5", "signed", "M", "=HYPERLINK(\"x\")"},
+		{"Name", "Platform", "Date", "Fee", "Status", "Shirt size", "Briefing"},
+		{"Ida", "IG", "2026-06-01", "5", "signed", "M", "=HYPERLINK(\"x\")"},
 	}},
-	{file: "stray-quote.csv", as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\n\"Mats\" M,IG,2026-06-02,5,signed\nPam,IG,2026-06-03,5,signed\n"), verdicts: "crc"},
-	{file: "ragged.csv", as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\nMats,IG\nPam,IG,2026-06-03,1,200.00,signed\n"), verdicts: "ccr"},
+	{file: "stray-quote.csv",
+		as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\n\"Mats\" M,IG,2026-06-02,5,signed\nPam,IG,2026-06-03,5,signed\n"), verdicts: "crc"},
+	{file: "ragged.csv",
+		as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\nMats,IG\nPam,IG,2026-06-03,1,200.00,signed\n"), verdicts: "ccr"},
 	{file: "formula-errors.csv", as: commas, verdicts: "rc", rows: [][]string{
-		{"Name", "Platform", "Date", "Fee", "Status", "Followers"}, {"Ida", "IG", "2026-06-01", "#REF!", "signed", "1"}, {"Mats", "IG", "2026-06-01", "5", "signed", "#N/A"},
+		{"Name", "Platform", "Date", "Fee", "Status", "Followers"}, {"Ida", "IG", "2026-06-01", "#REF!", "signed", "1"},
+		{"Mats", "IG", "2026-06-01", "5", "signed", "#N/A"},
 	}},
 	{file: "typed.xlsx", as: workbook, verdicts: "ccr", rows: [][]string{
 		{"Campaign", "Influencer", "Platform", "Posting Date", "Fixed Costs", "Discount Code", "Status"},
-		{"Sun", "Ida", "IG", "", "", "IDA10", "signed"}, {"", "Mats", "TikTok", "", "", "MATS", "signed"}, {"Sun", "Lea", "IG", "", "", "", "signed"},
+		{"Sun", "Ida", "IG", "", "", "IDA10", "signed"}, {"", "Mats", "TikTok", "", "", "MATS", "signed"},
+		{"Sun", "Lea", "IG", "", "", "", "signed"},
 	}, edit: func(t *testing.T, f *excelize.File) {
 		for cell, value := range map[string]any{"D2": 46174, "E2": 1.234, "D3": 46175, "E3": 1000, "A3": 46204, "D4": 46176, "E4": 5, "F4": 46091} {
 			if err := f.SetCellValue("Sheet1", cell, value); err != nil {
@@ -146,13 +166,14 @@ var corpus = []specimen{
 			t.Fatal(err)
 		}
 	}},
-	{file: "two-tabs.xlsx", as: workbook, verdicts: "c", rows: [][]string{{"How to use this workbook"}}, edit: func(t *testing.T, f *excelize.File) {
-		if _, err := f.NewSheet("Deals 2026"); err != nil {
-			t.Fatal(err)
-		}
-		xlsxtest.Row(t, f, "Deals 2026", 1, "Name", "Plattform", "Datum", "Gage", "Status")
-		xlsxtest.Row(t, f, "Deals 2026", 2, "Ida", "Insta", "1. Juni 2026", 500, "Vertrag unterzeichnet")
-	}},
+	{file: "two-tabs.xlsx", as: workbook, verdicts: "c", rows: [][]string{{"How to use this workbook"}},
+		edit: func(t *testing.T, f *excelize.File) {
+			if _, err := f.NewSheet("Deals 2026"); err != nil {
+				t.Fatal(err)
+			}
+			xlsxtest.Row(t, f, "Deals 2026", 1, "Name", "Plattform", "Datum", "Gage", "Status")
+			xlsxtest.Row(t, f, "Deals 2026", 2, "Ida", "Insta", "1. Juni 2026", 500, "Vertrag unterzeichnet")
+		}},
 	{file: "formulas.xlsx", as: workbook, verdicts: "rc", rows: [][]string{
 		{"Name", "Platform", "Date", "Fee", "Status"}, {"Ida", "IG", "2026-06-01", "", "signed"}, {"Mats", "IG", "2026-06-02", "7", "signed"},
 	}, edit: func(t *testing.T, f *excelize.File) {
@@ -164,8 +185,10 @@ var corpus = []specimen{
 		}
 	}},
 	{file: "agency-de.tsv", as: separated('\t'), verdicts: "cc", rows: [][]string{
-		{"Projekt", "Vorname", "Nachname", "Profilname", "Netzwerk", "Veröffentlichung", "Laufzeitende", "Vergütung", "Gutscheincode", "Rabatt in %", "Vertragsstatus", "Zuständig", "Bemerkung"},
-		{"Herbst", "Ida", "Castell", "@ida", "Insta Reels", "01.09.2026", "30.09.2026", "2.500,00 EUR", "IDA15", "15 %", "unterzeichnet", "Mira", "Produkt geht vorab raus"},
+		{"Projekt", "Vorname", "Nachname", "Profilname", "Netzwerk", "Veröffentlichung", "Laufzeitende", "Vergütung",
+			"Gutscheincode", "Rabatt in %", "Vertragsstatus", "Zuständig", "Bemerkung"},
+		{"Herbst", "Ida", "Castell", "@ida", "Insta Reels", "01.09.2026", "30.09.2026", "2.500,00 EUR", "IDA15", "15 %",
+			"unterzeichnet", "Mira", "Produkt geht vorab raus"},
 		{"Herbst", "Mats", "Moe", "", "YouTube Shorts", "5. Sept. 2026", "", "barter", "MATS", "", "verhandelt", "Mira", ""},
 	}},
 }
@@ -221,7 +244,8 @@ func workbook(t *testing.T, s specimen) []byte {
 
 // letters are the verdicts of a specimen in one letter each.
 var letters = map[sheetimport.Verdict]string{
-	sheetimport.Created: "c", sheetimport.Updated: "u", sheetimport.Unchanged: "=", sheetimport.Duplicate: "d", sheetimport.Conflict: "x", sheetimport.Skipped: "s", sheetimport.Rejected: "r",
+	sheetimport.Created: "c", sheetimport.Updated: "u", sheetimport.Unchanged: "=", sheetimport.Duplicate: "d",
+	sheetimport.Conflict: "x", sheetimport.Skipped: "s", sheetimport.Rejected: "r",
 }
 
 func verdictsOf(p *sheetimport.Plan) string {

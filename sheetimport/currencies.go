@@ -26,7 +26,8 @@ func (p *planner) noteCurrencies() {
 		found = append(found, fmt.Sprintf("%s (%d)", amount, sums[c].rows))
 	}
 	note := sheet.Note{Code: "other_currencies", Text: sentence.Of(
-		"costs in other currencies than %s, with the number of rows: %s; they count in a report only with an exchange rate", string(p.workspace.Currency), texts.Listed(found))}
+		"costs in other currencies than %s, with the number of rows: %s; they count in a report only with an exchange rate",
+		string(p.workspace.Currency), texts.Listed(found))}
 	if !own {
 		note = sheet.Note{Code: "no_cost_in_currency", Text: sentence.Of(
 			"no cost is in %s, the currency of the workspace, so what the plan adds up to is 0.00 there; the costs, with the number of rows: %s; check the currency of the workspace",

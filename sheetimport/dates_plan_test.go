@@ -19,10 +19,12 @@ import (
 func TestDateRangesInAPlan(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ start, end, want string }{
-		{"01.06. – 14.06.2026", "", "2026-06-01 2026-06-14 ?date_range"}, {"June 1, 2026 → June 14, 2026", "", "2026-06-01 2026-06-14 ?date_range"},
+		{"01.06. – 14.06.2026", "", "2026-06-01 2026-06-14 ?date_range"},
+		{"June 1, 2026 → June 14, 2026", "", "2026-06-01 2026-06-14 ?date_range"},
 		{"01.-14.06.2026", "14.06.2026", "2026-06-01 2026-06-14 ?date_range"}, {"01.06.2026 bis 14.06.2026", "15.06.2026", "!dates_differ"},
 		{"2026-06-01 to 2026-06-14", "TBD", "2026-06-01 2026-06-14 ?no_value ?date_range"}, {"03/04/2026 - 05/06/2026", "", "!ambiguous_date"},
-		{"01.06.2026", "01.06. – 14.06.2026", "!not_a_date"}, {"TBD", "", "  ?no_value ?no_dates"}, {"offen", "", "  ?no_value ?no_dates"}, {"ASAP", "", "!not_a_date"},
+		{"01.06.2026", "01.06. – 14.06.2026", "!not_a_date"}, {"TBD", "", "  ?no_value ?no_dates"},
+		{"offen", "", "  ?no_value ?no_dates"}, {"ASAP", "", "!not_a_date"},
 	} {
 		plan := memoryShop(t, nil).plan(full(map[string]string{"Posting date": test.start, "End date": test.end}))
 		r := plan.Rows[0]
@@ -47,7 +49,8 @@ func TestBothDateOrders(t *testing.T) {
 	s := memoryShop(t, nil)
 	rows := []map[string]string{{"Posting date": "13/04/2026", "End date": ""}}
 	for n, date := range []string{"04/13/2026", "03/04/2026"} {
-		rows = append(rows, map[string]string{"Influencer": fmt.Sprint("Mats ", n), "Handle": fmt.Sprint("@mats", n), "Discount code": fmt.Sprint("MATS", n), "utm_term": fmt.Sprint("mats", n),
+		rows = append(rows, map[string]string{"Influencer": fmt.Sprint("Mats ", n), "Handle": fmt.Sprint("@mats", n),
+			"Discount code": fmt.Sprint("MATS", n), "utm_term": fmt.Sprint("mats", n),
 			"Posting date": date, "End date": ""})
 	}
 	plan := s.plan(full(rows...))
@@ -85,9 +88,13 @@ func TestDateCellsOfEveryKind(t *testing.T) {
 		value  float64
 		want   string
 	}{
-		{"yyyy-mm-dd", 46174, "2026-06-01"}, {"[$-407]d. mmmm yyyy", 46174, "2026-06-01"}, {"mmm yy", 46174, "2026-06-01"}, {"dddd, dd.mm.yyyy", 46174, "2026-06-01"}, {"d/m/yy h:mm", 46174.75, "2026-06-01"},
-		{`[Red]dd.mm.yyyy;@`, 46174, "2026-06-01"}, {`[$-F800]dddd\,\ mmmm\ dd\,\ yyyy`, 46174, "2026-06-01"}, {"General", 46174, "2026-06-01 ?date_from_number"}, {"0", 46174, "2026-06-01 ?date_from_number"},
-		{"#,##0.00", 46174, "2026-06-01 ?date_from_number"}, {"0", 12, "!not_a_date"}, {"General", 20260601, "2026-06-01"}, {"0", 461740, "!not_a_date"},
+		{"yyyy-mm-dd", 46174, "2026-06-01"}, {"[$-407]d. mmmm yyyy", 46174, "2026-06-01"},
+		{"mmm yy", 46174, "2026-06-01"}, {"dddd, dd.mm.yyyy", 46174, "2026-06-01"},
+		{"d/m/yy h:mm", 46174.75, "2026-06-01"},
+		{`[Red]dd.mm.yyyy;@`, 46174, "2026-06-01"}, {`[$-F800]dddd\,\ mmmm\ dd\,\ yyyy`, 46174, "2026-06-01"},
+		{"General", 46174, "2026-06-01 ?date_from_number"}, {"0", 46174, "2026-06-01 ?date_from_number"},
+		{"#,##0.00", 46174, "2026-06-01 ?date_from_number"}, {"0", 12, "!not_a_date"},
+		{"General", 20260601, "2026-06-01"}, {"0", 461740, "!not_a_date"},
 	} {
 		data := xlsxtest.Book(t, func(f *excelize.File) {
 			xlsxtest.Row(t, f, "Sheet1", 1, "Influencer", "Platform", "Campaign", "Posting date")
@@ -106,7 +113,8 @@ func TestDatesBeforeMidnight(t *testing.T) {
 		values []float64
 		want   bool
 	}{
-		{[]float64{46173.9166666667, 46180.9166666667}, true}, {[]float64{46173.9166666667, 46080.9583333333}, true}, {[]float64{46173.9166666667, 46180}, false},
+		{[]float64{46173.9166666667, 46180.9166666667}, true}, {[]float64{46173.9166666667, 46080.9583333333}, true},
+		{[]float64{46173.9166666667, 46180}, false},
 		{[]float64{46174, 46180}, false}, {[]float64{46173.75, 46180.75}, false}, {[]float64{46173.9166666667}, false},
 	} {
 		data := xlsxtest.Book(t, func(f *excelize.File) {
@@ -121,7 +129,8 @@ func TestDatesBeforeMidnight(t *testing.T) {
 		}
 	}
 	for times, want := range map[string]bool{
-		"2026-05-31T22:00:00Z|2026-06-30T22:00:00Z": true, "2026-05-31 22:00:00 UTC|2026-12-31 23:00:00 UTC": true, "2026-05-31T22:00:00Z|2026-06-30": false, "2026-05-31|2026-06-30": false,
+		"2026-05-31T22:00:00Z|2026-06-30T22:00:00Z": true, "2026-05-31 22:00:00 UTC|2026-12-31 23:00:00 UTC": true,
+		"2026-05-31T22:00:00Z|2026-06-30": false, "2026-05-31|2026-06-30": false,
 		"31.05.2026 22:00|30.06.2026 22:00": true, "5/31/2026 10:00 PM|6/30/2026 10:00 PM": false,
 	} {
 		text := "Influencer,Platform,Posting date\n"

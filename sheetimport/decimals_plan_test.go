@@ -121,7 +121,8 @@ func TestThousandsBesideDecimalsInAWorkbook(t *testing.T) {
 			xlsxtest.Row(t, f, "Sheet1", n+2, "Sale", fmt.Sprintf("Person %c", 'A'+n), "IG", "2026-06-01", fee)
 		}
 	})
-	want := []string{"!ambiguous_amount", "1000.50 EUR", "!ambiguous_amount", "1000.00 EUR", "840.34 EUR ?rounded", "1.00 EUR", "1000.00 EUR ?read_by_column"}
+	want := []string{"!ambiguous_amount", "1000.50 EUR", "!ambiguous_amount", "1000.00 EUR", "840.34 EUR ?rounded",
+		"1.00 EUR", "1000.00 EUR ?read_by_column"}
 	if diff := cmp.Diff(want, feesOf(planBook(t, data))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -155,7 +156,8 @@ func TestWhyAThousandIsNotRead(t *testing.T) {
 	}
 }
 
-// Budgets and targets are read by the same rule. Beside a cooperation they are left out with a notice, in tables they reject their row.
+// Budgets and targets are read by the same rule. Beside a cooperation they are left out with a notice, in tables they
+// reject their row.
 func TestThousandsBesideDecimalsInBudgets(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -25,8 +25,9 @@ import (
 // has the file and the digest, makes the same plan or finds out that it cannot.
 
 // ApplyFile carries out a plan that another process has made, or this one before it was started again: of the same file
-// and with the same tables of budgets and options. The digest is Plan.Digest. If the file, the options or the workspace have changed so that
-// the plan comes out differently, the error is an [ErrPlanOutdated], and nothing is written. Otherwise it is [Importer.Apply].
+// and with the same tables of budgets and options. The digest is Plan.Digest. If the file, the options or the workspace
+// have changed so that the plan comes out differently, the error is an [ErrPlanOutdated], and nothing is written.
+// Otherwise it is [Importer.Apply].
 func (i *Importer) ApplyFile(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, digest string,
 	budgets ...sheet.Source) (crm.ImportRun, error) {
 	earlier, err := parseDigest(digest)

@@ -118,10 +118,12 @@ func TestADigestIsOfOnePlan(t *testing.T) {
 		"the influencer is there by now": {text: digestSheet, want: sheetimport.ErrPlanOutdated, before: func(s *shop) {
 			s.influencer(crm.Influencer{Name: "Ida"})
 		}},
-		"no digest":      {text: digestSheet, digest: func(string) string { return "abc" }, want: errAny},
-		"a bad seed":     {text: digestSheet, digest: func(d string) string { return "x" + d }, want: errAny},
-		"a bad day":      {text: digestSheet, digest: func(d string) string { return strings.Replace(d, "2026-06-01", "2026-13-01", 1) }, want: errAny},
-		"another seed":   {text: digestSheet, digest: func(d string) string { return uuid.NewString() + d[36:] }, want: sheetimport.ErrPlanOutdated},
+		"no digest":  {text: digestSheet, digest: func(string) string { return "abc" }, want: errAny},
+		"a bad seed": {text: digestSheet, digest: func(d string) string { return "x" + d }, want: errAny},
+		"a bad day": {text: digestSheet,
+			digest: func(d string) string { return strings.Replace(d, "2026-06-01", "2026-13-01", 1) }, want: errAny},
+		"another seed": {text: digestSheet, digest: func(d string) string { return uuid.NewString() + d[36:] },
+			want: sheetimport.ErrPlanOutdated},
 		"its sum is cut": {text: digestSheet, digest: func(d string) string { return d[:len(d)-2] }, want: sheetimport.ErrPlanOutdated},
 	} {
 		t.Run(name, func(t *testing.T) {

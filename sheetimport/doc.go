@@ -45,12 +45,13 @@
 //
 // # Design
 //
-// Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal, and, without a
-// posting date, also what they say of the month or week. That key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it
-// stands by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these
-// are unique on both sides. A name that the CRM does not have any more, because its record was renamed or merged, means
-// the record to which other rows of the sheet tie it (ties.go). Cooperations that earlier imports made of a sheet of the
-// same name, and that it no longer has, are counted and listed in [Plan.Gone] and stay.
+// Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal, and,
+// without a posting date, also what they say of the month or week. That key, and the values of the row, are kept with
+// the cooperation, so that a later import finds it in whatever row it stands by then. A row whose key has changed is
+// found by campaign, influencer, platform and posting date, where these are unique on both sides. A name that the CRM
+// does not have any more, because its record was renamed or merged, means the record to which other rows of the sheet
+// tie it (ties.go). Cooperations that earlier imports made of a sheet of the same name, and that it no longer has, are
+// counted and listed in [Plan.Gone] and stay.
 //
 // A cooperation that a person made has no key. A row that would make it once more, so that its cost counts twice, changes
 // nothing: it is a duplicate if it says nothing else, and a conflict if the cost, a day, a code, the status or the UTM fields

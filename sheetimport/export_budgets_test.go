@@ -37,7 +37,8 @@ func TestExportOfBudgetsChangesNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ida, err := s.service.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: []string{"Ida", "Mats"}[n], Profiles: []crm.Profile{{Platform: "instagram"}}})
+			ida, err := s.service.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: []string{"Ida", "Mats"}[n],
+				Profiles: []crm.Profile{{Platform: "instagram"}}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -102,7 +102,8 @@ func TestExportedTables(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
 	for _, c := range []crm.Campaign{
-		{Name: "Winter Sale", Budget: budget.FromMinor(1_000_00, "EUR"), RevenueTarget: budget.FromMinor(9_000_50, "EUR"), Period: days("2026-12-01", "2026-12-24")}, {Name: "Old"},
+		{Name: "Winter Sale", Budget: budget.FromMinor(1_000_00, "EUR"), RevenueTarget: budget.FromMinor(9_000_50,
+			"EUR"), Period: days("2026-12-01", "2026-12-24")}, {Name: "Old"},
 	} {
 		made, err := s.service.CreateCampaign(s.ctx, s.ws, c)
 		if err != nil {
@@ -114,7 +115,8 @@ func TestExportedTables(t *testing.T) {
 			}
 		}
 	}
-	s.setMonths(map[budget.Month]budget.Money{budget.MustParseMonth("2027-01"): budget.FromMinor(5, "EUR"), budget.MustParseMonth("2026-12"): budget.FromMinor(600_00, "EUR")})
+	s.setMonths(map[budget.Month]budget.Money{budget.MustParseMonth("2027-01"): budget.FromMinor(5, "EUR"),
+		budget.MustParseMonth("2026-12"): budget.FromMinor(600_00, "EUR")})
 	campaigns, months, _ := s.tables(nil)
 	want := "Campaign,Budget,Revenue target,Start,End\nWinter Sale,1000.00,9000.50,2026-12-01,2026-12-24\n|Month,Budget\n2026-12,600.00\n2027-01,0.05\n"
 	if diff := cmp.Diff(want, campaigns+"|"+months); diff != "" {

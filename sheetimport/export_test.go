@@ -69,13 +69,16 @@ func (s *shop) influencer(i crm.Influencer) crm.Influencer {
 // oddTexts are what a spreadsheet program would run, trim, split or take for something else.
 var oddTexts = []string{
 	"plain", "=1+1", "'=1+1", "''=1+1", "+49 170 1234567", "-", "- 5", "@handle", "'@handle", "' =x", "'", "''", "it's", "n/a", "#REF!",
-	`say "hi"`, "two\nlines", "two\r\nlines", "a,b;c|d", "=cmd|' /C calc'!A1", "Total", "_x000D_", "𝄞 and 👩‍💻", "Straße", "1.234", "03/04/26", "<&>",
+	`say "hi"`, "two\nlines", "two\r\nlines", "a,b;c|d", "=cmd|' /C calc'!A1", "Total", "_x000D_", "𝄞 and 👩‍💻",
+	"Straße", "1.234", "03/04/26", "<&>",
 }
 
-var codeTexts = []string{"IDA10", "equals", "A,B", `A"B`, "SUMMER SALE", "10-Mar", "1E5", "PAM*", "contains X", "A / B", "=A1", "15%", "enthält PAM", "code X", "007"}
+var codeTexts = []string{"IDA10", "equals", "A,B", `A"B`, "SUMMER SALE", "10-Mar", "1E5", "PAM*", "contains X", "A / B",
+	"=A1", "15%", "enthält PAM", "code X", "007"}
 
 var customNames = []string{
-	"Colour", "Cost", "Status", "Agency", "utm_source", "Medium", "=SUM(A1)", "Custom: Cost", "CRM ID", "Reach", "profile_name", "two  blanks", "Custom Dimension 1", "%", "instagram",
+	"Colour", "Cost", "Status", "Agency", "utm_source", "Medium", "=SUM(A1)", "Custom: Cost", "CRM ID", "Reach",
+	"profile_name", "two  blanks", "Custom Dimension 1", "%", "instagram",
 }
 
 // drawShop fills a workspace with what people and imports leave there.
@@ -89,7 +92,8 @@ func drawShop(t *rapid.T) *shop {
 	}
 	var people []crm.Influencer
 	for n := range rapid.IntRange(1, 4).Draw(t, "influencers") {
-		i := crm.Influencer{Name: line("name"), Category: line("category"), Notes: text("notes"), Phone: rapid.SampledFrom([]string{"", "+49 170 1234567"}).Draw(t, "phone")}
+		i := crm.Influencer{Name: line("name"), Category: line("category"), Notes: text("notes"),
+			Phone: rapid.SampledFrom([]string{"", "+49 170 1234567"}).Draw(t, "phone")}
 		if rapid.Bool().Draw(t, "tags") {
 			i.Tags = []string{"new", line("tag")}
 		}
@@ -216,8 +220,9 @@ func ordinary(c crm.Cooperation, in contents) map[string]any {
 	profile, _ := one.Profile(c.Profile)
 	return map[string]any{
 		"campaign": campaign.Name, "influencer": one.Name, "email": one.Email, "phone": one.Phone, "tags": one.Tags, "category": one.Category,
-		"platform": profile.Platform, "handle": profile.Handle, "status": c.Status, "period": c.Period, "cost": c.Cost, "cancellation": c.Cancellation,
-		"utm": c.UTM, "rules": c.Rules, "last touch": c.LastTouch, "notes": c.Notes, "custom": c.Custom, "name": c.Name,
+		"platform": profile.Platform, "handle": profile.Handle, "status": c.Status, "period": c.Period, "cost": c.Cost,
+		"cancellation": c.Cancellation,
+		"utm":          c.UTM, "rules": c.Rules, "last touch": c.LastTouch, "notes": c.Notes, "custom": c.Custom, "name": c.Name,
 	}
 }
 
@@ -234,23 +239,34 @@ func (s *shop) cooperations() []map[string]any {
 func exportCase(t failer) *shop {
 	s := memoryShop(t, nil)
 	summer, odd := s.campaign("Summer Sale"), s.campaign("=Odd")
-	ida := s.influencer(crm.Influencer{Name: "Ida Castell", Email: "ida@example.com", Phone: "+49 170 1234567", Category: "Beauty", Tags: []string{"vip", "new"}, Profiles: []crm.Profile{
-		{Platform: "instagram", Handle: "ida", Link: "https://instagram.com/ida", Followers: &crm.Followers{Count: 88139}}, {Platform: "tiktok", Handle: "k.a."},
-	}})
-	other := s.influencer(crm.Influencer{Name: "Ida Castell", Profiles: []crm.Profile{{Platform: "instagram", Handle: "other.ida"}, {Platform: "instagram", Handle: "ida.two"}}})
+	ida := s.influencer(crm.Influencer{Name: "Ida Castell", Email: "ida@example.com", Phone: "+49 170 1234567",
+		Category: "Beauty", Tags: []string{"vip", "new"}, Profiles: []crm.Profile{
+			{Platform: "instagram", Handle: "ida", Link: "https://instagram.com/ida",
+				Followers: &crm.Followers{Count: 88139}}, {Platform: "tiktok", Handle: "k.a."},
+		}})
+	other := s.influencer(crm.Influencer{Name: "Ida Castell",
+		Profiles: []crm.Profile{{Platform: "instagram", Handle: "other.ida"},
+			{Platform: "instagram", Handle: "ida.two"}}})
 	june := budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-06-30")}
 	tenOff := discount.Benefit{Kind: discount.Percentage, Value: decimal.RequireFromString("0.5")}
 	for _, c := range []crm.Cooperation{
-		{Campaign: summer.ID, Influencer: ida.ID, Profile: ida.Profiles[0].ID, Status: crm.Signed, Period: june, Cost: budget.FromMinor(123_450, "EUR"), LastTouch: true,
-			UTM: utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Term: utm.Of("ida"), Content: utm.Of("=x")}, Notes: "\"quoted\",\ntwo lines",
-			Rules:  []discount.Rule{{Match: discount.Equals, Pattern: "IDA10", Benefit: tenOff}, {Match: discount.Contains, Pattern: "PAM,X", Benefit: tenOff}, {Match: discount.StartsWith, Pattern: "A / B", Benefit: tenOff}},
+		{Campaign: summer.ID, Influencer: ida.ID, Profile: ida.Profiles[0].ID, Status: crm.Signed, Period: june,
+			Cost: budget.FromMinor(123_450, "EUR"), LastTouch: true,
+			UTM: utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Term: utm.Of("ida"),
+				Content: utm.Of("=x")}, Notes: "\"quoted\",\ntwo lines",
+			Rules: []discount.Rule{{Match: discount.Equals, Pattern: "IDA10", Benefit: tenOff},
+				{Match: discount.Contains, Pattern: "PAM,X", Benefit: tenOff},
+				{Match: discount.StartsWith, Pattern: "A / B", Benefit: tenOff}},
 			Custom: map[string]string{"Colour": "'=red", "Cost": "mine", "Agency": "@agency", "=Sum": "-5"}},
 		{Campaign: summer.ID, Influencer: ida.ID, Profile: ida.Profiles[0].ID, Status: crm.Draft},
 		{Campaign: summer.ID, Influencer: ida.ID, Profile: ida.Profiles[0].ID, Status: crm.Draft}, // the same once more
-		{Campaign: odd.ID, Influencer: ida.ID, Profile: ida.Profiles[1].ID, Status: crm.Negotiating, Period: budget.Period{End: june.End}, Cost: budget.FromMinor(1_234, "KWD")},
-		{Campaign: odd.ID, Influencer: other.ID, Profile: other.Profiles[0].ID, Status: crm.Signed, Period: budget.Period{Start: june.Start}, Cost: budget.FromMinor(1_234, "JPY"),
+		{Campaign: odd.ID, Influencer: ida.ID, Profile: ida.Profiles[1].ID, Status: crm.Negotiating,
+			Period: budget.Period{End: june.End}, Cost: budget.FromMinor(1_234, "KWD")},
+		{Campaign: odd.ID, Influencer: other.ID, Profile: other.Profiles[0].ID, Status: crm.Signed,
+			Period: budget.Period{Start: june.Start}, Cost: budget.FromMinor(1_234, "JPY"),
 			Cancellation: &crm.Cancellation{On: june.End, Fee: budget.FromMinor(500, "JPY"), Reason: "ill"}},
-		{Campaign: odd.ID, Influencer: other.ID, Profile: other.Profiles[1].ID, Status: crm.Negotiating, Cancellation: &crm.Cancellation{On: june.Start}},
+		{Campaign: odd.ID, Influencer: other.ID, Profile: other.Profiles[1].ID, Status: crm.Negotiating,
+			Cancellation: &crm.Cancellation{On: june.Start}},
 	} {
 		s.add(c)
 	}
@@ -319,20 +335,29 @@ func TestExportedRows(t *testing.T) {
 		{name: "nothing", want: "4 unchanged"},
 		{name: "cost", cells: map[string]string{"Fixed Costs": "99.90"}, want: "4 updated", changes: map[string]string{"cost": "99.90 EUR"}},
 		{name: "currency", cells: map[string]string{"Currency": "USD"}, want: "4 updated", changes: map[string]string{"cost": "1234.50 USD"}},
-		{name: "percentage", cells: map[string]string{"Discount %": "20%"}, want: "4 updated", changes: map[string]string{"percentage": "20 % off"}},
-		{name: "codes", cells: map[string]string{"Discount Code": "NEW10"}, want: "4 updated", changes: map[string]string{"code": "equals NEW10"}},
+		{name: "percentage", cells: map[string]string{"Discount %": "20%"}, want: "4 updated",
+			changes: map[string]string{"percentage": "20 % off"}},
+		{name: "codes", cells: map[string]string{"Discount Code": "NEW10"}, want: "4 updated",
+			changes: map[string]string{"code": "equals NEW10"}},
 		{name: "the same day in other words", cells: map[string]string{"Posting Date": "01.06.2026"}, want: "4 unchanged"},
 		{name: "a cleared cell says nothing", cells: map[string]string{"Notes": "", "Fixed Costs": ""}, want: "4 unchanged"},
 		{name: "cancelled", cells: map[string]string{"Cancelled On": "2026-06-10", "Cancellation Fee": "50"}, want: "4 updated",
 			changes: map[string]string{"status": "cancelled", "cancelled_on": "2026-06-10", "cancellation_fee": "50.00 EUR"}},
-		{name: "custom", cells: map[string]string{"Custom: Cost": "yours"}, want: "4 updated", changes: map[string]string{"custom.Cost": "yours"}},
-		{name: "other records stay", cells: map[string]string{"Contact Email": "new@example.com", "Campaign Name": "Winter"}, want: "4 unchanged ?kept@A ?kept@AH"},
-		{name: "a tag is gone, followers came", cells: map[string]string{"Tags": "vip", "Followers": "90k"}, want: "4 unchanged ?kept@AQ ?kept@G"},
+		{name: "custom", cells: map[string]string{"Custom: Cost": "yours"}, want: "4 updated",
+			changes: map[string]string{"custom.Cost": "yours"}},
+		{name: "other records stay", cells: map[string]string{"Contact Email": "new@example.com",
+			"Campaign Name": "Winter"}, want: "4 unchanged ?kept@A ?kept@AH"},
+		{name: "a tag is gone, followers came", cells: map[string]string{"Tags": "vip", "Followers": "90k"},
+			want: "4 unchanged ?kept@AQ ?kept@G"},
 		{name: "the end before the start", cells: map[string]string{"End Date": "2026-05-01"}, want: "4 rejected !not_valid@B"},
 		{name: "unreadable", cells: map[string]string{"Fixed Costs": "two thousand"}, want: "4 rejected !not_an_amount@K"},
-		{name: "saved since", cells: map[string]string{"Fixed Costs": "99.90"}, crm: func(c *crm.Cooperation) { c.Notes = "later" }, want: "4 conflict !changed_since_export@K !changed_since_export@AI"},
+		{name: "saved since", cells: map[string]string{"Fixed Costs": "99.90"},
+			crm:  func(c *crm.Cooperation) { c.Notes = "later" },
+			want: "4 conflict !changed_since_export@K !changed_since_export@AI"},
 		{name: "no id, but not made by an import", cells: map[string]string{"CRM ID": ""}, want: "4 duplicate ?made_by_hand"},
-		{name: "an id of another workspace", cells: map[string]string{"CRM ID": "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f v1"}, want: "4 duplicate ?made_by_hand", note: "unknown_id"},
+		{name: "an id of another workspace",
+			cells: map[string]string{"CRM ID": "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f v1"},
+			want:  "4 duplicate ?made_by_hand", note: "unknown_id"},
 		{name: "no id at all", cells: map[string]string{"CRM ID": "me"}, want: "4 duplicate ?made_by_hand", note: "unknown_id"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

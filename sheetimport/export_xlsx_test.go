@@ -78,7 +78,8 @@ func TestExportXLSXTypes(t *testing.T) {
 	t.Parallel()
 	s := exportCase(t)
 	ids := s.contents().Cooperations[0]
-	s.add(crm.Cooperation{Campaign: ids.Campaign, Influencer: ids.Influencer, Status: crm.Draft, Cost: budget.FromMinor(999_999_999_999_999, "EUR"),
+	s.add(crm.Cooperation{Campaign: ids.Campaign, Influencer: ids.Influencer, Status: crm.Draft,
+		Cost:   budget.FromMinor(999_999_999_999_999, "EUR"),
 		Period: budget.Period{Start: budget.MustParseDate("1900-02-28"), End: budget.MustParseDate("1900-03-01")}})
 	book, raw := openWorkbook(t, s.workbook(), true)
 	for _, tt := range []struct {
@@ -184,7 +185,8 @@ func TestExportXLSXIsWhole(t *testing.T) {
 		}
 		names = append(names, part.Name)
 	}
-	want := []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
+	want := []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+		"xl/styles.xml", "xl/worksheets/sheet1.xml"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

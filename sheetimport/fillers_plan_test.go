@@ -42,7 +42,8 @@ func amountOf(text string, s cell.DecimalStyle) string {
 func TestWordsForNoValue(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{
-		"NA", "n/a", "N.A.", "None", "null", "nil", "nan", "tbd", "TBA", "TBC", "to be confirmed", "pending", "unknown", "[tbd]", "(none)", "<NA>",
+		"NA", "n/a", "N.A.", "None", "null", "nil", "nan", "tbd", "TBA", "TBC", "to be confirmed", "pending", "unknown",
+		"[tbd]", "(none)", "<NA>",
 		"keiner", "keine", "kein", "k.A.", "k. A.", "offen", "noch offen", "unbekannt", "ausstehend", "?", "???", "To-Do",
 		"N.N.", "n. n.", "TBD?", "tba ?", "…", "...", "/", "ohne", "missing", "(blank)", "empty", "nv", "n.b.", "zu klären", "keinen", "open",
 		"_", "t.b.d.", "T. B. A.", "N N", "n/k", "kommt noch", "noch unbekannt", "placeholder", "steht noch nicht fest", "(not set)",
@@ -60,15 +61,19 @@ func TestWordsForNoValue(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ header, text, want string }{
-		{"Handle", "@none", "?"}, {"Discount code", "*", "!not_a_code"}, {"Notes", "offen ist noch das Briefing", "offen ist noch das Briefing"}, {"Notes", "-", ""}, {"utm_source", "-", ""},
+		{"Handle", "@none", "?"}, {"Discount code", "*", "!not_a_code"}, {"Notes", "offen ist noch das Briefing",
+			"offen ist noch das Briefing"}, {"Notes", "-", ""}, {"utm_source", "-", ""},
 		{"Influencer", "tbd", "!name_missing"}, {"Platform", "keine", "!platform_missing"}, {"Posting date", "tbd", "?no_value ?no_dates"},
-		{"Campaign", "TBD", "June 2026 ?no_value ?campaign_missing"}, {"Fee", "NA", " ?no_amount"}, {"Fee", "keine", " ?no_amount"}, {"Fee", "?", " ?no_amount"},
+		{"Campaign", "TBD", "June 2026 ?no_value ?campaign_missing"}, {"Fee", "NA", " ?no_amount"},
+		{"Fee", "keine", " ?no_amount"}, {"Fee", "?", " ?no_amount"},
 		{"Deal status", "pending", "negotiating"}, {"Deal status", "offen", "!ambiguous_status"}, {"Deal status", "tbd", "signed ?no_value"},
-		{"Discount code", "IDA15, tbd", "equals IDA15 ?no_value"}, {"Discount code", "equals NONE", "equals NONE"}, {"Discount code", "tbd / none", "?no_value"},
+		{"Discount code", "IDA15, tbd", "equals IDA15 ?no_value"}, {"Discount code", "equals NONE", "equals NONE"},
+		{"Discount code", "tbd / none", "?no_value"},
 		{"Discount code", "IDA15, x", "equals IDA15 ?no_value"}, {"Discount code", "IDA15 / -", "equals IDA15 ?no_value"},
 		{"Discount code", "IDA15; 0; free", "equals IDA15 ?no_value"}, {"Discount code", "-", ""}, {"Discount code", "equals x", "equals x"},
 		{"Discount code", "XL10", "equals XL10"}, {"Discount code", "FREE10", "equals FREE10"}, {"Profile link", "N.N.", "?no_value"},
-		{"Profile link", "n.b.", "?no_value"}, {"Profile link", ".", "?no_value"}, {"Discount %", "none", "?no_value"}, {"Last touch", "tbd", "no ?not_yes_or_no"},
+		{"Profile link", "n.b.", "?no_value"}, {"Profile link", ".", "?no_value"}, {"Discount %", "none", "?no_value"},
+		{"Last touch", "tbd", "no ?not_yes_or_no"},
 	} {
 		rest := map[string]string{c.header: c.text}
 		if c.header == "Posting date" {
@@ -99,7 +104,8 @@ func TestWordsForNoValue(t *testing.T) {
 		}
 	}
 	// Two people whose handles are not known are two people.
-	plan := memoryShop(t, nil).plan("Campaign,Influencer,Handle,Platform,Posting date,Fee\nSale,Ana,NA,IG,2026-06-01,1\nSale,Ben,NA,IG,2026-06-01,2\n")
+	plan := memoryShop(t,
+		nil).plan("Campaign,Influencer,Handle,Platform,Posting date,Fee\nSale,Ana,NA,IG,2026-06-01,1\nSale,Ben,NA,IG,2026-06-01,2\n")
 	if plan.New.Influencers != 2 {
 		t.Errorf("%d influencers, want 2: %v", plan.New.Influencers, account(plan))
 	}
@@ -139,7 +145,8 @@ func TestCellsMergedAcross(t *testing.T) {
 func TestMergedAmountsCountOnce(t *testing.T) {
 	t.Parallel()
 	data := xlsxtest.Book(t, func(f *excelize.File) {
-		xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Campaign budget", "Discount code", "Deal status", "Notes", "Extra fee")
+		xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Campaign budget",
+			"Discount code", "Deal status", "Notes", "Extra fee")
 		xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900, 5000, "IDA10", "negotiating", "see mail", "50 €")
 		xlsxtest.Row(t, f, "Sheet1", 3, nil, nil, "TikTok", nil, nil, nil, "IDA15")
 		xlsxtest.Row(t, f, "Sheet1", 4, nil, "Mats", "IG", nil, nil, nil, "MATS10")
@@ -152,14 +159,16 @@ func TestMergedAmountsCountOnce(t *testing.T) {
 		}
 	})
 	plan := planBook(t, data)
-	want := []string{"2 created", "3 created ?merged_amount@E ?merged_amount@F ?merged_amount@J", "4 created ?merged_amount@E ?merged_amount@F ?merged_amount@J",
+	want := []string{"2 created", "3 created ?merged_amount@E ?merged_amount@F ?merged_amount@J",
+		"4 created ?merged_amount@E ?merged_amount@F ?merged_amount@J",
 		"5 created ?no_amount@E", "6 created ?no_amount@E"}
 	if diff := cmp.Diff(want, account(plan)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for n, want := range []string{"900.00 EUR negotiating see mail 50 €", " negotiating see mail ", " negotiating see mail "} {
 		r := plan.Rows[n]
-		got := fmt.Sprint(valueOf(r, column.Cost), " ", valueOf(r, column.Status), " ", valueOf(r, column.Notes), " ", valueOf(r, "custom.Extra fee"))
+		got := fmt.Sprint(valueOf(r, column.Cost), " ", valueOf(r, column.Status), " ", valueOf(r, column.Notes), " ",
+			valueOf(r, "custom.Extra fee"))
 		if got != want {
 			t.Errorf("row %d: %q, want %q: %v", r.Row, got, want, r.Changes)
 		}
@@ -192,7 +201,8 @@ const threeFormats = `<styleSheet xmlns="http://schemas.openxmlformats.org/sprea
 // formulaBook is a workbook with one deal, whose cells are as given; it may ask to be calculated anew.
 func formulaBook(t *testing.T, cells map[string]string, stale bool) []byte {
 	t.Helper()
-	headers := []string{"Campaign", "Influencer", "Platform", "Handle", "Posting date", "Fee", "Discount code", "Last touch", "Notes", "Profile link", "Colour"}
+	headers := []string{"Campaign", "Influencer", "Platform", "Handle", "Posting date", "Fee", "Discount code",
+		"Last touch", "Notes", "Profile link", "Colour"}
 	values := []string{"Sale", "Ida", "IG", "@ida", "2026-06-15", "500", "IDA10", "yes", "note", "", "red"}
 	text := func(s string) string { return `<c t="inlineStr"><is><t>` + s + `</t></is></c>` }
 	head, line := "", ""
@@ -206,7 +216,8 @@ func formulaBook(t *testing.T, cells map[string]string, stale bool) []byte {
 	}
 	data := xlsxtest.Book(t, func(f *excelize.File) { xlsxtest.Row(t, f, "Sheet1", 1, "x") })
 	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
-	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet `+main+`><sheetData><row>`+head+`</row><row>`+line+`</row></sheetData></worksheet>`)
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml",
+		`<worksheet `+main+`><sheetData><row>`+head+`</row><row>`+line+`</row></sheetData></worksheet>`)
 	if stale {
 		data = xlsxtest.Edited(t, data, "xl/workbook.xml", `<workbook `+main+` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
 			<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets><calcPr fullCalcOnLoad="1"/></workbook>`)
@@ -217,11 +228,14 @@ func formulaBook(t *testing.T, cells map[string]string, stale bool) []byte {
 // A formula whose result the file does not hold is told as that. It is never a 0 and never a blank cell.
 func TestFormulasWithoutResult(t *testing.T) {
 	t.Parallel()
-	missing := []string{`<c><f>A1</f></c>`, `<c><f>A1</f><v></v></c>`, `<c><f>A1</f><v/></c>`, `<c t="str"><f>A1</f></c>`, `<c><f t="shared" si="0"/></c>`}
+	missing := []string{`<c><f>A1</f></c>`, `<c><f>A1</f><v></v></c>`, `<c><f>A1</f><v/></c>`,
+		`<c t="str"><f>A1</f></c>`, `<c><f t="shared" si="0"/></c>`}
 	zeros := append([]string{`<c><f>A1</f><v>0</v></c>`, `<c t="n"><f>A1</f><v>0</v></c>`, `<c t="str"><f>A1</f><v></v></c>`}, missing...)
 	for header, want := range map[string]string{
-		"Influencer": "!formula_without_result", "Platform": "!formula_without_result", "Posting date": "!formula_without_result", "Fee": "!formula_without_result",
-		"Discount code": "!formula_without_result", "Last touch": "no ?formula_without_result", "Notes": "?formula_without_result", "Handle": "?formula_without_result",
+		"Influencer": "!formula_without_result", "Platform": "!formula_without_result",
+		"Posting date": "!formula_without_result", "Fee": "!formula_without_result",
+		"Discount code": "!formula_without_result", "Last touch": "no ?formula_without_result",
+		"Notes": "?formula_without_result", "Handle": "?formula_without_result",
 		"Colour": "?formula_without_result",
 	} {
 		for _, stale := range []bool{false, true} {
@@ -241,14 +255,21 @@ func TestFormulasWithoutResult(t *testing.T) {
 		{"Fee", `<c><f>A1</f><v>0</v></c>`, false, "0.00 EUR ?formula_zero"}, {"Fee", `<c><v>0</v></c>`, false, "0.00 EUR"},
 		{"Influencer", `<c><f>A1</f><v>0</v></c>`, false, "!name_missing"}, {"Influencer", `<c><f>A1</f><v>0.0</v></c>`, false, "!name_missing"},
 		{"Platform", `<c><f>A1</f><v>0</v></c>`, false, "!platform_missing"}, {"Handle", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
-		{"Discount code", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Discount code", `<c s="1"><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
-		{"Discount code", `<c s="2"><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Influencer", `<c s="1"><f>A1</f><v>0</v></c>`, false, "!name_missing"},
-		{"Campaign", `<c><f>A1</f><v>0</v></c>`, false, "June 2026 ?formula_zero ?campaign_missing"}, {"Notes", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c s="1"><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c s="2"><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Influencer", `<c s="1"><f>A1</f><v>0</v></c>`, false, "!name_missing"},
+		{"Campaign", `<c><f>A1</f><v>0</v></c>`, false, "June 2026 ?formula_zero ?campaign_missing"},
+		{"Notes", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
 		{"Profile link", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Posting date", `<c><f>A1</f><v>0</v></c>`, false, "!not_a_date"},
-		{"Last touch", `<c><f>A1</f><v>0</v></c>`, false, "no"}, {"Discount code", `<c><f>A1</f><v>7</v></c>`, false, "equals 7"}, {"Notes", `<c><v>0</v></c>`, false, "0"},
-		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"}, {"Discount code", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"},
-		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, false, "0.00 EUR"}, {"Fee", `<c><v>0</v></c>`, true, "0.00 EUR"}, {"Fee", `<c><f>A1</f><v>7.5</v></c>`, true, "7.50 EUR"},
-		{"Notes", `<c t="str"><f>A1</f><v></v></c>`, false, ""}, {"Notes", `<c t="str"><f>A1</f><v>so</v></c>`, true, "so"}, {"Last touch", `<c t="b"><f>A1</f><v>1</v></c>`, true, "yes"},
+		{"Last touch", `<c><f>A1</f><v>0</v></c>`, false, "no"}, {"Discount code", `<c><f>A1</f><v>7</v></c>`, false,
+			"equals 7"}, {"Notes", `<c><v>0</v></c>`, false, "0"},
+		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"},
+		{"Discount code", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"},
+		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, false, "0.00 EUR"}, {"Fee", `<c><v>0</v></c>`, true, "0.00 EUR"},
+		{"Fee", `<c><f>A1</f><v>7.5</v></c>`, true, "7.50 EUR"},
+		{"Notes", `<c t="str"><f>A1</f><v></v></c>`, false, ""}, {"Notes", `<c t="str"><f>A1</f><v>so</v></c>`, true,
+			"so"}, {"Last touch", `<c t="b"><f>A1</f><v>1</v></c>`, true, "yes"},
 		{"Influencer", `<c><f>HYPERLINK("https://instagram.com/ida","Ida")</f><v>0</v></c>`, true, ""},
 	} {
 		data := xlsxtest.Edited(t, formulaBook(t, map[string]string{c.header: c.cell}, c.stale), "xl/styles.xml", threeFormats)
@@ -257,7 +278,8 @@ func TestFormulasWithoutResult(t *testing.T) {
 			t.Errorf("%s %s: got %q, want %q: %v", c.header, c.cell, got, c.want, plan.Rows[0])
 		}
 	}
-	if m := planBook(t, formulaBook(t, map[string]string{"Fee": `<c><f>1000+234.5</f></c>`}, false)).Rows[0].Problems[0]; m.Value != "=1000+234.5" ||
+	if m := planBook(t, formulaBook(t, map[string]string{"Fee": `<c><f>1000+234.5</f></c>`},
+		false)).Rows[0].Problems[0]; m.Value != "=1000+234.5" ||
 		m.Message.String() != "holds a formula without a stored result; open the file in a spreadsheet program and save it" {
 		t.Errorf("%+v", m)
 	}
@@ -267,8 +289,11 @@ func TestFormulasWithoutResult(t *testing.T) {
 func TestStaleWorkbooks(t *testing.T) {
 	t.Parallel()
 	for attributes, want := range map[string]string{
-		`fullCalcOnLoad="true"`: "!formula_without_result", `forceFullCalc="1"`: "!formula_without_result", `calcCompleted="0"`: "!formula_without_result",
-		`calcCompleted="false"`: "!formula_without_result", `calcCompleted="1" forceFullCalc="0" fullCalcOnLoad="0"`: "0.00 EUR ?formula_zero", `calcId="191029"`: "0.00 EUR ?formula_zero",
+		`fullCalcOnLoad="true"`: "!formula_without_result", `forceFullCalc="1"`: "!formula_without_result",
+		`calcCompleted="0"`:     "!formula_without_result",
+		`calcCompleted="false"`: "!formula_without_result",
+		`calcCompleted="1" forceFullCalc="0" fullCalcOnLoad="0"`: "0.00 EUR ?formula_zero",
+		`calcId="191029"`: "0.00 EUR ?formula_zero",
 	} {
 		data := formulaBook(t, map[string]string{"Fee": `<c><f>A1</f><v>0</v></c>`}, false)
 		data = xlsxtest.Edited(t, data, "xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -329,7 +354,9 @@ func TestLinksBehindTexts(t *testing.T) {
 			t.Errorf("%s %q to %s: %v, want %q", c.header, c.shown, c.link, plan.Rows[0].Changes, c.want)
 		}
 	}
-	plan := planBook(t, formulaBook(t, map[string]string{"Profile link": `<c t="str"><f>HYPERLINK("https://www.instagram.com/ida","Profil")</f><v>Profil</v></c>`}, false))
+	plan := planBook(t,
+		formulaBook(t,
+			map[string]string{"Profile link": `<c t="str"><f>HYPERLINK("https://www.instagram.com/ida","Profil")</f><v>Profil</v></c>`}, false))
 	if !profileIs(plan, "Instagram @ida https://www.instagram.com/ida") {
 		t.Errorf("a formula: %v", plan.Rows[0].Changes)
 	}
@@ -369,7 +396,8 @@ func TestLineBreaksAndNoise(t *testing.T) {
 		t.Errorf("notes %q", got)
 	}
 	for text, want := range map[string]string{
-		"0.30000000000000004": "0.3", "1200.1000000000001": "1200.1", "1200,1000000000001 €": "1200.1 EUR", "999.9999999999999": "1000", "0.12345": "0.1235",
+		"0.30000000000000004": "0.3", "1200.1000000000001": "1200.1", "1200,1000000000001 €": "1200.1 EUR",
+		"999.9999999999999": "1000", "0.12345": "0.1235",
 		"1999.9999999999998": "2000", "12345678901234567890": "!too_large", "1234567890123.4567": "1234567890123.4567",
 	} {
 		if got := amountOf(text, cell.StyleUnknown); got != want {
@@ -410,7 +438,8 @@ func TestDamagedNames(t *testing.T) {
 		<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="170" applyNumberFormat="1"/><xf numFmtId="11" applyNumberFormat="1"/>
 		<xf numFmtId="9" applyNumberFormat="1"/></cellXfs></styleSheet>`
 	for _, stored := range []string{
-		`<c t="b"><v>1</v></c>`, `<c t="b"><v>0</v></c>`, `<c s="1"><v>46091</v></c>`, `<c t="d"><v>2026-03-10</v></c>`, `<c s="2"><v>100000</v></c>`,
+		`<c t="b"><v>1</v></c>`, `<c t="b"><v>0</v></c>`, `<c s="1"><v>46091</v></c>`, `<c t="d"><v>2026-03-10</v></c>`,
+		`<c s="2"><v>100000</v></c>`,
 		`<c s="3"><v>100000</v></c>`, `<c s="4"><v>0.15</v></c>`, `<c><v>1.5</v></c>`, `<c><v>1E+21</v></c>`,
 	} {
 		for header, want := range map[string]string{"Discount code": "!damaged_code", "Influencer": "!damaged_name", "Handle": "?damaged_handle"} {
@@ -425,7 +454,9 @@ func TestDamagedNames(t *testing.T) {
 			t.Errorf("a plain number in %s: got %q, want %q", header, got, want)
 		}
 	}
-	data := xlsxtest.Edited(t, formulaBook(t, map[string]string{"Fee": `<c s="2"><v>100000</v></c>`, "Colour": `<c s="2"><v>7</v></c>`}, false), "xl/styles.xml", styles)
+	data := xlsxtest.Edited(t,
+		formulaBook(t, map[string]string{"Fee": `<c s="2"><v>100000</v></c>`, "Colour": `<c s="2"><v>7</v></c>`},
+			false), "xl/styles.xml", styles)
 	if plan := planBook(t, data); outcome(plan, "Fee") != "100000.00 EUR" || valueOf(plan.Rows[0], "custom.Colour") != "7E+00" {
 		t.Errorf("%v", plan.Rows[0])
 	}

@@ -48,7 +48,8 @@ func (s *shop) report() *budget.Report {
 func flaws(p *sheetimport.Plan) map[string]string {
 	causes := map[string]string{
 		"D platform_missing": "D platform is missing", "B name_missing": "B name is missing", "J not_valid": "end before start",
-		"I not_a_date": "not a date", "K not_an_amount": "not an amount", "K negative_amount": "negative amount", "O not_valid": "# in utm_source",
+		"I not_a_date": "not a date", "K not_an_amount": "not an amount", "K negative_amount": "negative amount",
+		"O not_valid": "# in utm_source",
 	}
 	m := map[string]string{}
 	for _, r := range p.Rows {
@@ -175,7 +176,8 @@ func sameAgain(t *testing.T, s *shop, csv string, first *sheetimport.Plan) {
 			was.Verdict = sheetimport.Unchanged
 		}
 		if was.Verdict != r.Verdict || was.Of != r.Of || !cmp.Equal(was.Problems, r.Problems) {
-			t.Errorf("row %d: %s of %d %v at first, %s of %d %v the second time", r.Row, was.Verdict, was.Of, was.Problems, r.Verdict, r.Of, r.Problems)
+			t.Errorf("row %d: %s of %d %v at first, %s of %d %v the second time", r.Row, was.Verdict, was.Of,
+				was.Problems, r.Verdict, r.Of, r.Problems)
 		}
 		if len(r.Changes) > 0 {
 			t.Errorf("row %d changes %v", r.Row, r.Changes)

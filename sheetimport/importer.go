@@ -21,7 +21,8 @@ var ErrPlanOutdated error = sentence.Errorf("the workspace has changed since the
 
 // ErrImported says that the workspace has had its import, and that nobody asked for another: see [Options.Reimport].
 // Nothing was written. It is a [crm.ErrAlreadyExists].
-var ErrImported error = sentence.Errorf("%s: the workspace has had its import of a sheet; ask for another with Options.Reimport (reimport=true over HTTP)", crm.ErrAlreadyExists)
+var ErrImported error = sentence.Errorf("%s: the workspace has had its import of a sheet; ask for another with Options.Reimport (reimport=true over HTTP)",
+	crm.ErrAlreadyExists)
 
 // errNotPlanned is for a plan that does not come from Plan, such as one read from JSON, which lacks the sheet.
 var errNotPlanned = sentence.Errorf("this plan has no sheet and cannot be carried out; make one from the sheet, or hand in the file with the plan's digest (ApplyFile)")
@@ -124,8 +125,8 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 	return plan, nil
 }
 
-// HeaderKeys reads a sheet and returns what Plan.HeaderKey can be, for a host that has kept mappings and looks for that of a sheet
-// whose header Plan does not find without one ([column.ErrNoHeader]).
+// HeaderKeys reads a sheet and returns what Plan.HeaderKey can be, for a host that has kept mappings and looks for that
+// of a sheet whose header Plan does not find without one ([column.ErrNoHeader]).
 func HeaderKeys(ctx context.Context, source sheet.Source) ([]string, error) {
 	table, err := source.Read(ctx)
 	if err != nil {

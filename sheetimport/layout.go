@@ -47,8 +47,9 @@ func findHeader(s *sheet.Table, m column.Mapping) (h column.Header, found bool) 
 	} else if linked, links, ok := column.FindLinkedAccounts(s, m); ok {
 		namePlatforms(s, linked, func(row sheet.Row) string {
 			return column.PlatformOfLink(texts.Trim(column.ProfileLink.Text(row.Cell(links.Index))))
-		}, "platforms_from_links", sentence.Of("the sheet has no column for the platform; that of each row is the one to which the link in column %s %q leads",
-			links.Letter, texts.Shorten(links.Header)))
+		}, "platforms_from_links",
+			sentence.Of("the sheet has no column for the platform; that of each row is the one to which the link in column %s %q leads",
+				links.Letter, texts.Shorten(links.Header)))
 	} else if named, formats, ok := column.FindFormats(s, m); ok {
 		namePlatforms(s, named, func(row sheet.Row) string { return column.PlatformOfFormat(row.Cell(formats.Index).Text) },
 			"platforms_from_formats", sentence.Of("the sheet has no column for the platform; that of each row is the one that column %s %q names",
@@ -190,16 +191,17 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 			r.rows = append(r.rows, row)
 		}
 	}
-	r.done("months_as_columns", sentence.Of("columns %s are months; each amount in them is a cooperation of that month, from its first to its last day",
-		texts.Listed(letters)))
+	r.done("months_as_columns",
+		sentence.Of("columns %s are months; each amount in them is a cooperation of that month, from its first to its last day",
+			texts.Listed(letters)))
 	return nil
 }
 
 // countHeaders are headers of what is counted, in the form of NormalizeHeader.
 var countHeaders = texts.Set(`posts postings reels stories videos anzahl quantity qty menge stück`)
 
-// holdCounts reports whether the cells of the months count posts: a header says that the sheet does, they are small whole numbers,
-// and none names a currency.
+// holdCounts reports whether the cells of the months count posts: a header says that the sheet does, they are small
+// whole numbers, and none names a currency.
 func holdCounts(s *sheet.Table, h column.Header, months []column.MonthColumn) bool {
 	const most = 20
 	found := false
@@ -356,8 +358,10 @@ func splitAccounts(s *sheet.Table, w column.WideAccounts) bool {
 		case len(accounts) == 0:
 			r.add(row)
 		case len(accounts) > 1 && deals:
-			row.Cells, row.Err = nil, cell.NewError("several_accounts", "", sentence.Of("the row has accounts on several platforms, and does not say on which one the deal is"),
-				sentence.Of(`write one row for each platform, or add a column "Platform"`))
+			row.Cells, row.Err = nil,
+				cell.NewError("several_accounts", "",
+					sentence.Of("the row has accounts on several platforms, and does not say on which one the deal is"),
+					sentence.Of(`write one row for each platform, or add a column "Platform"`))
 			r.rows = append(r.rows, row)
 		default:
 			for _, cells := range accounts {
@@ -366,9 +370,11 @@ func splitAccounts(s *sheet.Table, w column.WideAccounts) bool {
 			}
 		}
 	}
-	text := sentence.Of("the sheet has a column of accounts for each platform (%s); each account is read as a row of its own", texts.Listed(names))
+	text := sentence.Of("the sheet has a column of accounts for each platform (%s); each account is read as a row of its own",
+		texts.Listed(names))
 	if !deals {
-		text = sentence.Of("the sheet is a list of people with a column of accounts for each platform (%s), and has no deals; each account comes in with a draft", texts.Listed(names))
+		text = sentence.Of("the sheet is a list of people with a column of accounts for each platform (%s), and has no deals; each account comes in with a draft",
+			texts.Listed(names))
 	}
 	r.done("accounts_as_columns", text)
 	return true

@@ -43,8 +43,8 @@ func heading(h column.Header, r sheet.Row) (word string, ok bool) {
 	return strings.Trim(only, " -–—=*#:>•▸▼▾|_~"), at <= last
 }
 
-// isMonthLine reports whether a row is the heading of a month with what its cooperations come to beside it: "May 2025" where names
-// stand, and no platform.
+// isMonthLine reports whether a row is the heading of a month with what its cooperations come to beside it: "May 2025"
+// where names stand, and no platform.
 func isMonthLine(h column.Header, r sheet.Row) bool {
 	name, named := h.Column(column.Influencer)
 	platform, ok := h.Column(column.Platform)
@@ -55,9 +55,9 @@ func isMonthLine(h column.Header, r sheet.Row) bool {
 	return ok && month.Year != 0
 }
 
-// statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without it, those
-// under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does a line of totals below its
-// rows. It reports whether any row got a status.
+// statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without
+// it, those under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does a
+// line of totals below its rows. It reports whether any row got a status.
 func statusOfHeadings(s *sheet.Table, h column.Header) bool {
 	status := map[int]string{} // by the index of the row
 	var words []string
@@ -95,7 +95,8 @@ func statusOfHeadings(s *sheet.Table, h column.Header) bool {
 	if len(status) == 0 {
 		return false
 	}
-	text := sentence.Of("%s: without a status of their own; they have the one that is the heading of their group: %s", texts.Numbered(numbers), texts.Listed(words))
+	text := sentence.Of("%s: without a status of their own; they have the one that is the heading of their group: %s",
+		texts.Numbered(numbers), texts.Listed(words))
 	if hasColumn {
 		for n, word := range status {
 			cells := slices.Clone(rows[n].Cells)

@@ -25,7 +25,8 @@ func cooperationsOf(s *shop) []string {
 	for _, c := range have.Cooperations {
 		one := people[c.Influencer]
 		p, _ := one.Profile(c.Profile)
-		list = append(list, strings.TrimSpace(fmt.Sprintf("%s %s@%s %s %s..%s %s", one.Name, p.Platform, p.Handle, c.Status, c.Period.Start, c.Period.End, c.Cost)))
+		list = append(list, strings.TrimSpace(fmt.Sprintf("%s %s@%s %s %s..%s %s", one.Name, p.Platform, p.Handle,
+			c.Status, c.Period.Start, c.Period.End, c.Cost)))
 	}
 	return sorted(list)
 }
@@ -42,30 +43,37 @@ func TestLayouts(t *testing.T) {
 	}{
 		{name: "months as columns", note: "months_as_columns",
 			text: "Influencer,Platform,June 2026,July 2026,August 2026,Total\nAna Ruiz,Instagram,500.00,,300.00,800.00\nBen Okoro,TikTok,,200.00,,200.00\nTotal,,500.00,200.00,300.00,1000.00\n",
-			want: []string{"Ana Ruiz instagram@ signed 2026-06-01..2026-06-30 500.00 EUR", "Ana Ruiz instagram@ signed 2026-08-01..2026-08-31 300.00 EUR", "Ben Okoro tiktok@ signed 2026-07-01..2026-07-31 200.00 EUR"},
+			want: []string{"Ana Ruiz instagram@ signed 2026-06-01..2026-06-30 500.00 EUR",
+				"Ana Ruiz instagram@ signed 2026-08-01..2026-08-31 300.00 EUR",
+				"Ben Okoro tiktok@ signed 2026-07-01..2026-07-31 200.00 EUR"},
 			rows: []string{"2 created", "2 created", "3 created", "4 skipped"}},
 		{name: "months in German, with a status and zeros", note: "months_as_columns",
 			text: "Name;Plattform;Handle;Status;Juni 26;Juli 26;Summe\nJörg;IG;@joerg;gebucht;1.200,50 €;0,00 €;1.200,50 €\nIda;TikTok;@ida;angefragt;-;800 €;800 €\n",
-			want: []string{"Ida tiktok@ida negotiating 2026-07-01..2026-07-31 800.00 EUR", "Jörg instagram@joerg signed 2026-06-01..2026-06-30 1200.50 EUR"},
+			want: []string{"Ida tiktok@ida negotiating 2026-07-01..2026-07-31 800.00 EUR",
+				"Jörg instagram@joerg signed 2026-06-01..2026-06-30 1200.50 EUR"},
 			rows: []string{"2 created", "3 created"}},
 		{name: "months as numbers, and a row without an amount", note: "months_as_columns",
 			text: "Creator,Channel,2026-06,2026-07\nIda,IG,100,\nBen,IG,,\n",
 			want: []string{"Ida instagram@ signed 2026-06-01..2026-06-30 100.00 EUR"}, rows: []string{"2 created", "3 rejected !no_month"}},
 		{name: "months with the year above them", note: "months_as_columns",
 			text: "Influencer budget 2026,,,\nName,Platform,Jan,Feb\nIda,IG,100,200\n",
-			want: []string{"Ida instagram@ signed 2026-01-01..2026-01-31 100.00 EUR", "Ida instagram@ signed 2026-02-01..2026-02-28 200.00 EUR"}, rows: []string{"3 created", "3 created"}},
+			want: []string{"Ida instagram@ signed 2026-01-01..2026-01-31 100.00 EUR",
+				"Ida instagram@ signed 2026-02-01..2026-02-28 200.00 EUR"}, rows: []string{"3 created", "3 created"}},
 		{name: "fees of months and their total", note: "months_as_columns",
 			text: "Name,Platform,Fee Jun 2026,Fee Jul 2026,Total cost\nIda,IG,100,200,300\n",
-			want: []string{"Ida instagram@ signed 2026-06-01..2026-06-30 100.00 EUR", "Ida instagram@ signed 2026-07-01..2026-07-31 200.00 EUR"}, rows: []string{"2 created", "2 created"}},
+			want: []string{"Ida instagram@ signed 2026-06-01..2026-06-30 100.00 EUR",
+				"Ida instagram@ signed 2026-07-01..2026-07-31 200.00 EUR"}, rows: []string{"2 created", "2 created"}},
 		{name: "months beside a cost and a date are custom", note: "custom_columns",
 			text: "Name,Platform,Posting date,Fee,June 2026,July 2026\nIda,IG,2026-06-01,100,5,6\n",
 			want: []string{"Ida instagram@ signed 2026-06-01.. 100.00 EUR"}, rows: []string{"2 created"}},
 		{name: "people and their accounts, without deals", note: "accounts_as_columns",
 			text: "Name,Instagram,TikTok,YouTube,Email\nIda,@ida,@ida.tt,,ida@mail.example\nBen,,https://www.tiktok.com/@ben,,\n",
-			want: []string{"Ben tiktok@ben draft ..", "Ida instagram@ida draft ..", "Ida tiktok@ida.tt draft .."}, rows: []string{"2 created", "2 created", "3 created"}},
+			want: []string{"Ben tiktok@ben draft ..", "Ida instagram@ida draft ..", "Ida tiktok@ida.tt draft .."},
+			rows: []string{"2 created", "2 created", "3 created"}},
 		{name: "people and ticks", note: "accounts_as_columns",
 			text: "Vorname;Nachname;Insta;TikTok;Handle\nJörg;Ott;x;x;@joerg\nIda;Lind;;✓;@ida\n",
-			want: []string{"Ida Lind tiktok@ida draft ..", "Jörg Ott instagram@joerg draft ..", "Jörg Ott tiktok@joerg draft .."}, rows: []string{"2 created", "2 created", "3 created"}},
+			want: []string{"Ida Lind tiktok@ida draft ..", "Jörg Ott instagram@joerg draft ..",
+				"Jörg Ott tiktok@joerg draft .."}, rows: []string{"2 created", "2 created", "3 created"}},
 		{name: "one column of handles, with deals", note: "accounts_as_columns",
 			text: "Name;IG Handle;Postingdatum;Honorar\nJörg;@joerg;01.06.2026;100,00\n",
 			want: []string{"Jörg instagram@joerg signed 2026-06-01.. 100.00 EUR"}, rows: []string{"2 created"}},
@@ -117,7 +125,8 @@ func TestLayouts(t *testing.T) {
 func TestCampaignGroups(t *testing.T) {
 	t.Parallel()
 	const head = "Kampagne;Name;Plattform;Postingdatum;Honorar\n"
-	const groups = head + "Sommer;Ida;IG;01.06.2026;1,00\n;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.06.2026;1,00\n;;;;\nHerbst;Dea;IG;01.09.2026;1,00\n;Eva;IG;02.09.2026;1,00\nSumme;;;;5,00\n"
+	const groups = head +
+		"Sommer;Ida;IG;01.06.2026;1,00\n;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.06.2026;1,00\n;;;;\nHerbst;Dea;IG;01.09.2026;1,00\n;Eva;IG;02.09.2026;1,00\nSumme;;;;5,00\n"
 	for _, c := range []struct {
 		name, text string
 		fill       bool
@@ -126,9 +135,16 @@ func TestCampaignGroups(t *testing.T) {
 	}{
 		{"offered", groups, false, "campaign_groups", []string{"Herbst", "June 2026", "September 2026", "Sommer"}},
 		{"asked for", groups, true, "filled_down", []string{"Herbst", "Sommer"}},
-		{"rows of their own", head + "Sommer;Ida;IG;01.06.2026;1,00\n;Ben;IG;02.06.2026;1,00\nSommer;Cem;IG;03.06.2026;1,00\nHerbst;Dea;IG;01.09.2026;1,00\n", false, "", []string{"Herbst", "June 2026", "Sommer"}},
-		{"the first row has none", head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.06.2026;1,00\n", true, "filled_down", []string{"June 2026", "Sommer"}},
-		{"the first row has none, and nobody has asked", head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.07.2026;1,00\n", false, "", []string{"July 2026", "June 2026", "Sommer"}},
+		{"rows of their own",
+			head +
+				"Sommer;Ida;IG;01.06.2026;1,00\n;Ben;IG;02.06.2026;1,00\nSommer;Cem;IG;03.06.2026;1,00\nHerbst;Dea;IG;01.09.2026;1,00\n",
+			false, "", []string{"Herbst", "June 2026", "Sommer"}},
+		{"the first row has none",
+			head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.06.2026;1,00\n", true,
+			"filled_down", []string{"June 2026", "Sommer"}},
+		{"the first row has none, and nobody has asked",
+			head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.07.2026;1,00\n", false, "",
+			[]string{"July 2026", "June 2026", "Sommer"}},
 		{"none", "Name;Plattform;Postingdatum;Honorar\nIda;IG;01.06.2026;1,00\n", true, "", []string{"June 2026"}},
 		{"all", head + "Sommer;Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n", true, "", []string{"Sommer"}},
 	} {

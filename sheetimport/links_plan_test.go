@@ -29,7 +29,8 @@ func TestBrokenTrackingLinks(t *testing.T) {
 		{"https://shop.example/p?utm_source=ig&utm_source=tt&utm_medium=inf&utm_term=ana", "ig inf ana ?link_contradicts"},
 		{"https://shop.example/p?utm_source=ig&utm_medum=inf&utm_term=ana", "ig  ana ?link_unknown_field"},
 		// What stands around a link, and several links.
-		{`<a href="https://shop.example/?utm_source=ig&amp;utm_medium=inf&amp;utm_term=ana" target="_blank">Shop</a>`, "ig inf ana ?link_mended ?link_mended"},
+		{`<a href="https://shop.example/?utm_source=ig&amp;utm_medium=inf&amp;utm_term=ana" target="_blank">Shop</a>`,
+			"ig inf ana ?link_mended ?link_mended"},
 		{"[Shop](https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana)", "ig inf ana ?link_mended"},
 		{"<https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana>", "ig inf ana ?link_mended"},
 		{"(https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana)", "ig inf ana ?link_mended"},
@@ -38,7 +39,8 @@ func TestBrokenTrackingLinks(t *testing.T) {
 		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana (Bio)", "ig inf ana ?link_mended"},
 		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana – Code ANA10", "ig inf ana ?link_mended"},
 		{"utm_source=ig, utm_medium=inf, utm_term=ana", "ig inf ana ?link_mended"},
-		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana\nhttps://shop.example/p?utm_source=ig&utm_medium=inf&utm_term=ana", "ig inf ana ?link_mended"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana\nhttps://shop.example/p?utm_source=ig&utm_medium=inf&utm_term=ana",
+			"ig inf ana ?link_mended"},
 		{"https://shop.example/ana https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana", "ig inf ana ?link_mended"},
 		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana(de)", "ig inf ana(de)"},
 		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana summer", "ig inf ana summer"},
@@ -69,9 +71,14 @@ func TestBrokenTrackingLinks(t *testing.T) {
 func TestCodesInAPlan(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string]string{
-		"https://shop.example/discount/ANA10?redirect=%2Fproducts%2Fmug": "equals ANA10 ?code_from_link", "ANA10/ANA15": "equals ANA10, equals ANA15 ?codes_split", "ANA10|ANA15": "equals ANA10, equals ANA15",
-		"ANA10 und ANA15": "equals ANA10, equals ANA15 ?codes_split", "ANA10 ANA15": "equals ANA10, equals ANA15 ?codes_split", "ANA10 & ANA15": "equals ANA10, equals ANA15 ?codes_split",
-		"https://shop.example/products/mug": "!not_a_code", "LISA und TOM": "!ambiguous_code equals LISA und TOM LISA, TOM", "SUMMER SALE": "!ambiguous_code equals SUMMER SALE SUMMER, SALE",
+		"https://shop.example/discount/ANA10?redirect=%2Fproducts%2Fmug": "equals ANA10 ?code_from_link",
+		"ANA10/ANA15": "equals ANA10, equals ANA15 ?codes_split", "ANA10|ANA15": "equals ANA10, equals ANA15",
+		"ANA10 und ANA15":                   "equals ANA10, equals ANA15 ?codes_split",
+		"ANA10 ANA15":                       "equals ANA10, equals ANA15 ?codes_split",
+		"ANA10 & ANA15":                     "equals ANA10, equals ANA15 ?codes_split",
+		"https://shop.example/products/mug": "!not_a_code",
+		"LISA und TOM":                      "!ambiguous_code equals LISA und TOM LISA, TOM",
+		"SUMMER SALE":                       "!ambiguous_code equals SUMMER SALE SUMMER, SALE",
 	} {
 		plan := memoryShop(t, nil).plan(full(map[string]string{"Discount code": cell}))
 		if got := outcome(plan, "Discount code"); got != want {
@@ -87,13 +94,15 @@ func TestTwoColumnsOfCodes(t *testing.T) {
 		{"Coupon", "ANA15|BEN15", "equals ANA10, equals ANA15|equals BEN10, equals BEN15 several_code_columns"},
 		{"Rabattcode 2", "ANA15|", "equals ANA10, equals ANA15|equals BEN10 several_code_columns"},
 		{"Zweiter Code", "ANA15|ben10", "equals ANA10, equals ANA15|equals BEN10 several_code_columns"},
-		{"Discount code (old)", "https://shop.example/discount/ANA15|contains BENNY1", "equals ANA10, equals ANA15|equals BEN10, contains BENNY1 several_code_columns"},
+		{"Discount code (old)", "https://shop.example/discount/ANA15|contains BENNY1",
+			"equals ANA10, equals ANA15|equals BEN10, contains BENNY1 several_code_columns"},
 		{"Gutscheincode", "n/a|tbd", "equals ANA10|equals BEN10 two_columns_for_one_field"},
 		{"Discount code active", "active|not yet made", "equals ANA10|equals BEN10 two_columns_for_one_field"},
 		{"Promo code", "ANA10|BEN10", "equals ANA10|equals BEN10 several_code_columns"},
 	} {
 		cells := strings.Split(test.cells, "|")
-		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Discount code," + test.second + "\nAna,IG,2026-06-01,ANA10," + cells[0] + "\nBen,IG,2026-06-01,BEN10," + cells[1] + "\n")
+		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Discount code," + test.second +
+			"\nAna,IG,2026-06-01,ANA10," + cells[0] + "\nBen,IG,2026-06-01,BEN10," + cells[1] + "\n")
 		got := valueOf(plan.Rows[0], column.Code) + "|" + valueOf(plan.Rows[1], column.Code)
 		for _, n := range plan.Notes {
 			if n.Code == "several_code_columns" || n.Code == "two_columns_for_one_field" {
@@ -116,9 +125,12 @@ func TestHyperlinksOfTrackingAndCodes(t *testing.T) {
 	t.Parallel()
 	const long = "https://shop.example/p?utm_source=ig&utm_term=ana"
 	for _, test := range []struct{ header, text, link, want string }{
-		{"Tracking link", "Link", long, "ig ana"}, {"Tracking link", "shop.example/p", long, "ig ana"}, {"Tracking link", "https://shop.example/p", long, "ig ana"},
-		{"Tracking link", "https://shop.example/p?utm_source=tt", long, "tt "}, {"Tracking link", "zum Shop", "https://shop.example/p?utm_source=ig&amp;utm_term=ana", "ig ana"},
-		{"Discount code", "Link", "https://shop.example/discount/ANA10", "equals ANA10"}, {"Discount code", "ANA15", "https://shop.example/discount/ANA10", "equals ANA15"},
+		{"Tracking link", "Link", long, "ig ana"}, {"Tracking link", "shop.example/p", long, "ig ana"},
+		{"Tracking link", "https://shop.example/p", long, "ig ana"},
+		{"Tracking link", "https://shop.example/p?utm_source=tt", long, "tt "},
+		{"Tracking link", "zum Shop", "https://shop.example/p?utm_source=ig&amp;utm_term=ana", "ig ana"},
+		{"Discount code", "Link", "https://shop.example/discount/ANA10", "equals ANA10"},
+		{"Discount code", "ANA15", "https://shop.example/discount/ANA10", "equals ANA15"},
 	} {
 		table := grid(t, full(map[string]string{test.header: test.text, "utm_term": ""}), "")
 		table.Rows[1].Cells[slices.Index(fullHeaders, test.header)].Raw = &sheet.RawValue{Kind: sheet.RawLink, Value: test.link}
@@ -137,7 +149,8 @@ func TestHyperlinksOfTrackingAndCodes(t *testing.T) {
 	}
 }
 
-// A percentage beside a code is what it takes off, also after the import; a column of percentages that says another goes before it.
+// A percentage beside a code is what it takes off, also after the import; a column of percentages that says another
+// goes before it.
 func TestPercentagesBesideCodesInRows(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ code, column, want string }{

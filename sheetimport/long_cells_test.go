@@ -16,7 +16,8 @@ func TestLongCellsInMessages(t *testing.T) {
 	long := strings.Repeat("x", 50_000)
 	for _, text := range []string{
 		"Influencer,Platform,Fee " + long + ",Note\nIda,IG,1,#REF!\n" + long + "," + long + "," + long + "," + long + "\n",
-		"Name,Platform,Campaign,Status,Posting date,End date,Code,Fee,Currency,Followers,Email,Responsible\nIda,IG" + strings.Repeat(","+long, 10) + "\n",
+		"Name,Platform,Campaign,Status,Posting date,End date,Code,Fee,Currency,Followers,Email,Responsible\nIda,IG" +
+			strings.Repeat(","+long, 10) + "\n",
 		"Name,Platform," + long + "\nIda,IG,#REF!\n",
 		"Name,Platform,Fee (paid " + strings.Repeat("y", 900) + ")\nIda,IG,1\n",
 		"Campaign,Budget," + long + "\n" + long + "," + long + "," + long + "\nSale,5,a\nSale,5,b\nTotal " + long + ",5,c\n",

@@ -66,7 +66,8 @@ func TestMapping(t *testing.T) {
 // A header that stands twice is told by its number.
 func TestMappingOfEqualHeaders(t *testing.T) {
 	t.Parallel()
-	plan := memoryShop(t, &sheetimport.Options{Mapping: column.Mapping{{Header: "Date", Nth: 2, Field: column.Start}, {Header: "Date", Field: column.End}}}).
+	plan := memoryShop(t, &sheetimport.Options{Mapping: column.Mapping{{Header: "Date", Nth: 2, Field: column.Start},
+		{Header: "Date", Field: column.End}}}).
 		plan("Name,Platform,Date,Date\nIda,IG,2026-06-30,2026-06-01\n")
 	if d := cmp.Diff([]string{"A influencer inferred", "B platform exact", "C end given", "D start given"}, fieldsOf(plan)); d != "" {
 		t.Errorf("columns (-want +got):\n%s", d)
@@ -86,7 +87,8 @@ func TestMappingIsReusable(t *testing.T) {
 	if err := json.Unmarshal(text, &kept); err != nil {
 		t.Fatal(err)
 	}
-	again := memoryShop(t, &sheetimport.Options{Mapping: kept}).plan("Reach,Status,Fee,Fee,Date,Platform,Name\n9,signed,5,5,2026-06-01,IG,Ida\n")
+	again := memoryShop(t,
+		&sheetimport.Options{Mapping: kept}).plan("Reach,Status,Fee,Fee,Date,Platform,Name\n9,signed,5,5,2026-06-01,IG,Ida\n")
 	if first.HeaderKey != again.HeaderKey {
 		t.Errorf("keys %q and %q of the same headers differ", first.HeaderKey, again.HeaderKey)
 	}
@@ -101,7 +103,8 @@ func TestMappingIsReusable(t *testing.T) {
 			kept[n].Field = column.Followers
 		}
 	}
-	changed := memoryShop(t, &sheetimport.Options{Mapping: kept}).plan("Name,Platform,Date,Fee,Fee,Status,Reach\nIda,IG,2026-06-01,5,5,signed,9\n")
+	changed := memoryShop(t,
+		&sheetimport.Options{Mapping: kept}).plan("Name,Platform,Date,Fee,Fee,Status,Reach\nIda,IG,2026-06-01,5,5,signed,9\n")
 	if got := fieldsOf(changed)[6]; got != "G followers given" {
 		t.Errorf("the column is %q", got)
 	}
@@ -119,8 +122,10 @@ func TestMappingRefusals(t *testing.T) {
 		{"negative number", column.Mapping{{Header: "Fee", Nth: -1, Field: column.Cost}}, "mapping[0].nth", "1 is the first"},
 		{"no field", column.Mapping{{Header: "Fee"}}, "mapping[0].field", "campaign, campaign_budget"},
 		{"unknown field", column.Mapping{{Header: "Fee", Field: "price"}}, "mapping[0].field", `"price": is not a field`},
-		{"one column twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "FEE", Nth: 1, Field: column.Custom}}, "mapping[1].header", "mapped twice"},
-		{"one field twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "Rate", Field: column.Cost}}, "mapping[1].field", `columns "Fee" and "Rate"`},
+		{"one column twice", column.Mapping{{Header: "Fee", Field: column.Cost},
+			{Header: "FEE", Nth: 1, Field: column.Custom}}, "mapping[1].header", "mapped twice"},
+		{"one field twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "Rate", Field: column.Cost}},
+			"mapping[1].field", `columns "Fee" and "Rate"`},
 		{"too many", make(column.Mapping, 16_385), "mapping[16384].header", "at most 16384"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -32,7 +32,8 @@ type earlierImports struct {
 
 func newEarlierImports() *earlierImports {
 	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{},
-		found: map[crm.CooperationID]bool{}, byHand: newMadeByHand(), rows: map[crm.CooperationID]int{}, byID: map[crm.CooperationID]*crm.Cooperation{}}
+		found: map[crm.CooperationID]bool{}, byHand: newMadeByHand(), rows: map[crm.CooperationID]int{},
+		byID: map[crm.CooperationID]*crm.Cooperation{}}
 }
 
 // add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
@@ -107,8 +108,9 @@ func (p *planner) match(ctx context.Context, known map[*entry]*crm.Cooperation) 
 	return nil
 }
 
-// matchUndated finds the cooperations of rows without a start whose month, week or quarter has changed since they were imported, or
-// which were imported before that told rows apart: what else makes their key is equal, and one is left on either side.
+// matchUndated finds the cooperations of rows without a start whose month, week or quarter has changed since they were
+// imported, or which were imported before that told rows apart: what else makes their key is equal, and one is left on
+// either side.
 func (p *planner) matchUndated(moved []*entry, known map[*entry]*crm.Cooperation) {
 	rows := map[string][]*entry{}
 	var order []string

@@ -97,8 +97,8 @@ func codeKeys(rules []discount.Rule) []string {
 	return keys
 }
 
-// differencesFrom lists what a row says otherwise than a cooperation that a person made. What tells the two apart, or is money, are
-// conflicts; the rest is left. What a row does not say is no difference.
+// differencesFrom lists what a row says otherwise than a cooperation that a person made. What tells the two apart, or
+// is money, are conflicts; the rest is left. What a row does not say is no difference.
 func (p *planner) differencesFrom(e *entry, c crm.Cooperation, one *person) (conflicts, rest []string, stored map[string]string) {
 	profile, _ := one.Profile(c.Profile)
 	stored = storedValues(c, profile.Platform, p.resolver.memberNames[c.Responsible])

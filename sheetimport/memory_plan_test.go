@@ -91,7 +91,8 @@ func TestTodayIsOfTheServicesClock(t *testing.T) {
 		}
 		service := crm.New(store, &crm.Options{Now: late})
 		importer := sheetimport.New(service, nil)
-		plan, err := importer.Plan(t.Context(), ws.ID, csvfile.New("plan.csv", strings.NewReader("Influencer,Platform,Deal status\nIda,IG,cancelled\n"), nil))
+		plan, err := importer.Plan(t.Context(), ws.ID,
+			csvfile.New("plan.csv", strings.NewReader("Influencer,Platform,Deal status\nIda,IG,cancelled\n"), nil))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -57,7 +57,8 @@ func drawMoney(t *rapid.T, comma bool) moneyCell {
 	case 8:
 		return moneyCell{cell: sheet.Cell{Text: groups + map[bool]string{true: ",-", false: ".-"}[comma]}, says: whole}
 	case 9:
-		return moneyCell{cell: sheet.Cell{Text: rapid.SampledFrom([]string{"", "–", "auf Anfrage", "commission only", "gifted", "tbd"}).Draw(t, "word")}, none: true}
+		return moneyCell{cell: sheet.Cell{Text: rapid.SampledFrom([]string{"", "–", "auf Anfrage", "commission only",
+			"gifted", "tbd"}).Draw(t, "word")}, none: true}
 	}
 	if rapid.Bool().Draw(t, "as others write") { // a thousand that the rest of the column makes a small number with three decimals
 		other := map[byte]byte{'.': ',', ',': '.'}[separator]

@@ -23,9 +23,12 @@ func TestMonthsOfCooperations(t *testing.T) {
 		note         string
 	}{
 		{"names", "Month", []string{"June 2026", "July 2026"}, nil, []string{"2026-06-01 – 2026-06-30", "2026-07-01 – 2026-07-31"}, "months"},
-		{"German names", "Monat", []string{"Juni 2026", "Feb. 2028"}, nil, []string{"2026-06-01 – 2026-06-30", "2028-02-01 – 2028-02-29"}, "months"},
-		{"numbers", "Posting month", []string{"2026-06", "07/2026"}, nil, []string{"2026-06-01 – 2026-06-30", "2026-07-01 – 2026-07-31"}, "months"},
-		{"first days", "Live-Monat", []string{"01.06.2026", "01.12.2026"}, nil, []string{"2026-06-01 – 2026-06-30", "2026-12-01 – 2026-12-31"}, "months"},
+		{"German names", "Monat", []string{"Juni 2026", "Feb. 2028"}, nil,
+			[]string{"2026-06-01 – 2026-06-30", "2028-02-01 – 2028-02-29"}, "months"},
+		{"numbers", "Posting month", []string{"2026-06", "07/2026"}, nil,
+			[]string{"2026-06-01 – 2026-06-30", "2026-07-01 – 2026-07-31"}, "months"},
+		{"first days", "Live-Monat", []string{"01.06.2026", "01.12.2026"}, nil,
+			[]string{"2026-06-01 – 2026-06-30", "2026-12-01 – 2026-12-31"}, "months"},
 		{"one is open", "Monat", []string{"Juni 2026", "offen"}, nil, []string{"2026-06-01 – 2026-06-30", "-"}, "months"},
 		{"somebody says so", "When", []string{"June 2026", "July 2026"}, column.Mapping{{Header: "When", Field: column.Start}},
 			[]string{"2026-06-01 – 2026-06-30", "2026-07-01 – 2026-07-31"}, ""},
@@ -35,7 +38,8 @@ func TestMonthsOfCooperations(t *testing.T) {
 		{"weeks", "KW", []string{"23", "24"}, nil, two, "no_start_column"},
 		{"quarters", "Quartal", []string{"Q1 2026", "Q2 2026", "Q2 2026"}, nil, two, "no_start_column"},
 		{"another word", "Season", []string{"June 2026", "July 2026"}, nil, none, "no_start_column"},
-		{"beside days", "Posting date,Month", []string{"2026-06-10,June 2026", "2026-07-10,July 2026"}, nil, []string{"2026-06-10", "2026-07-10"}, ""},
+		{"beside days", "Posting date,Month", []string{"2026-06-10,June 2026", "2026-07-10,July 2026"}, nil,
+			[]string{"2026-06-10", "2026-07-10"}, ""},
 	} {
 		s := memoryShop(t, &sheetimport.Options{Mapping: test.mapping})
 		var text strings.Builder

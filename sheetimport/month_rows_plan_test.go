@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 )
 
-// In a column of months one cell that is none leaves its own row without a time, and no other. Columns with the day, the year or the
-// end of a row are read together with it.
+// In a column of months one cell that is none leaves its own row without a time, and no other. Columns with the day,
+// the year or the end of a row are read together with it.
 func TestRowsOfMonths(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -125,10 +125,12 @@ func TestWeekChanges(t *testing.T) {
 	}{
 		{"another week", "Ana,IG,KW 23,Sun,100,A10\n", "Ana,IG,KW 24,Sun,100,A10\n", []string{"updated"}},
 		{"a week at last", "Ana,IG,,Sun,100,A10\n", "Ana,IG,KW 24,Sun,100,A10\n", []string{"updated"}},
-		{"one of two", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 25,Sun,100,A10\n", []string{"unchanged", "updated"}},
+		{"one of two", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n",
+			"Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 25,Sun,100,A10\n", []string{"unchanged", "updated"}},
 		{"one more", "Ana,IG,KW 23,Sun,100,A10\n", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n", []string{"unchanged", "created"}},
 		{"another code", "Ana,IG,KW 23,Sun,100,A10\n", "Ana,IG,KW 24,Sun,100,A11\n", []string{"created"}},
-		{"both of two", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n", "Ana,IG,KW 25,Sun,100,A10\nAna,IG,KW 26,Sun,100,A10\n", []string{"created", "created"}},
+		{"both of two", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n",
+			"Ana,IG,KW 25,Sun,100,A10\nAna,IG,KW 26,Sun,100,A10\n", []string{"created", "created"}},
 	} {
 		s := memoryShop(t, nil)
 		s.bring(headers + test.before)

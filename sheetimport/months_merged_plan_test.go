@@ -40,7 +40,8 @@ func TestMergedMonths(t *testing.T) {
 		for _, n := range r.Notices {
 			codes = append(codes, n.Code)
 		}
-		got = append(got, fmt.Sprintf("%d %s %s – %s: %s %v", r.Row, r.Verdict, valueOf(r, column.Start), valueOf(r, column.End), valueOf(r, column.Cost), codes))
+		got = append(got, fmt.Sprintf("%d %s %s – %s: %s %v", r.Row, r.Verdict, valueOf(r, column.Start),
+			valueOf(r, column.End), valueOf(r, column.Cost), codes))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

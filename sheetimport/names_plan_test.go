@@ -33,23 +33,29 @@ func TestNobodyIsFiledUnderSomebodyElse(t *testing.T) {
 		people     int
 		want       []string
 	}{
-		{"words for none", "A,Ida,IG,tbd,,2026-06-01,1.00,\nA,Ben,IG,TBD,,2026-06-01,1.00,\nA,Cem,IG,folgt,,2026-06-01,1.00,\nA,Dea,IG,offen,,2026-06-01,1.00,\nA,Eva,IG,n/a,,2026-06-01,1.00,\n", 5,
+		{"words for none",
+			"A,Ida,IG,tbd,,2026-06-01,1.00,\nA,Ben,IG,TBD,,2026-06-01,1.00,\nA,Cem,IG,folgt,,2026-06-01,1.00,\nA,Dea,IG,offen,,2026-06-01,1.00,\nA,Eva,IG,n/a,,2026-06-01,1.00,\n", 5,
 			[]string{"2 created ?no_value@D", "3 created ?no_value@D", "4 created ?no_value@D", "5 created ?no_value@D", "6 created ?no_value@D"}},
 		{"short links", "A,Ida,IG,https://bit.ly/1,,2026-06-01,1.00,\nA,Ben,IG,https://bit.ly/1,,2026-06-01,1.00,\n", 2,
 			[]string{"2 created ?not_a_handle@D", "3 created ?not_a_handle@D"}},
-		{"one link to a platform for all", "A,Ida,IG,,https://www.instagram.com/,2026-06-01,1.00,\nA,Ben,IG,,https://www.instagram.com/,2026-06-01,1.00,\n", 2,
+		{"one link to a platform for all",
+			"A,Ida,IG,,https://www.instagram.com/,2026-06-01,1.00,\nA,Ben,IG,,https://www.instagram.com/,2026-06-01,1.00,\n", 2,
 			[]string{"2 created ?link_names_nobody@E", "3 created ?link_names_nobody@E"}},
-		{"the site of an agency", "A,Ida,TikTok,,https://agency.example/talents,2026-06-01,1.00,\nA,Ben,TikTok,,https://agency.example/talents,2026-06-01,1.00,\n", 2,
+		{"the site of an agency",
+			"A,Ida,TikTok,,https://agency.example/talents,2026-06-01,1.00,\nA,Ben,TikTok,,https://agency.example/talents,2026-06-01,1.00,\n", 2,
 			[]string{"2 created ?link_names_nobody@E", "3 created ?link_names_nobody@E"}},
 		{"a page of links", "A,Ida,IG,https://linktr.ee/ida,,2026-06-01,1.00,\nA,Ida,IG,@ida,,2026-07-01,1.00,\n", 1,
 			[]string{"2 created ?not_a_handle@D", "3 created"}},
-		{"numbers of accounts", "A,Ida,FB,https://www.facebook.com/profile.php?id=1,,2026-06-01,1.00,\nA,Ben,FB,https://facebook.com/profile.php?id=2,,2026-06-01,1.00,\n" +
-			"A,Ida Maria,FB,,https://m.facebook.com/profile.php?id=1&ref=x,2026-07-01,1.00,\n", 2,
+		{"numbers of accounts",
+			"A,Ida,FB,https://www.facebook.com/profile.php?id=1,,2026-06-01,1.00,\nA,Ben,FB,https://facebook.com/profile.php?id=2,,2026-06-01,1.00,\n" +
+				"A,Ida Maria,FB,,https://m.facebook.com/profile.php?id=1&ref=x,2026-07-01,1.00,\n", 2,
 			[]string{"2 created ?link_without_handle@D", "3 created ?link_without_handle@D", "4 created ?other_name@B ?kept@E"}},
-		{"a link with the handle of another row", "A,Ida,IG,@ida,,2026-06-01,1.00,\nA,Ida M.,IG,,https://www.instagram.com/ida/?hl=de,2026-07-01,1.00,\n", 1,
+		{"a link with the handle of another row",
+			"A,Ida,IG,@ida,,2026-06-01,1.00,\nA,Ida M.,IG,,https://www.instagram.com/ida/?hl=de,2026-07-01,1.00,\n", 1,
 			[]string{"2 created", "3 created ?other_name@B"}},
 		{"a link to another platform", "A,Ida,IG,https://www.tiktok.com/@ida,,2026-06-01,1.00,\n", 1, []string{"2 created ?not_a_handle@D"}},
-		{"blogs are known by their address", "A,Ida,Blog,https://ida.example,,2026-06-01,1.00,\nA,Ida B.,Blog,,www.ida.example/,2026-07-01,1.00,\nA,Ben,Blog,,https://ben.example,2026-06-01,1.00,\n", 2,
+		{"blogs are known by their address",
+			"A,Ida,Blog,https://ida.example,,2026-06-01,1.00,\nA,Ida B.,Blog,,www.ida.example/,2026-07-01,1.00,\nA,Ben,Blog,,https://ben.example,2026-06-01,1.00,\n", 2,
 			[]string{"2 created ?link_without_handle@D", "3 created ?other_name@B ?kept@E", "4 created"}},
 		{"a handle in the column of links", "A,Ida,IG,,@ida,2026-06-01,1.00,\nA,Ida M.,IG,@ida,,2026-07-01,1.00,\n", 1,
 			[]string{"2 created", "3 created ?other_name@B"}},
@@ -59,7 +65,8 @@ func TestNobodyIsFiledUnderSomebodyElse(t *testing.T) {
 			[]string{"2 created", "3 conflict of 2 !differs@E"}},
 		{"one name, a handle and its link", "A,Ida,IG,@Ida,,2026-06-01,1.00,X10\nA,Ida,IG,https://instagram.com/ida,,2026-06-01,1.00,X10\n", 1,
 			[]string{"2 created", "3 duplicate of 2"}},
-		{"one name, one handle", "A,Ida,IG,@ida,,2026-06-01,1.00,X10\nA,Ida,IG,,,2026-06-01,1.00,X10\n", 1, []string{"2 created", "3 duplicate of 2"}},
+		{"one name, one handle", "A,Ida,IG,@ida,,2026-06-01,1.00,X10\nA,Ida,IG,,,2026-06-01,1.00,X10\n", 1,
+			[]string{"2 created", "3 duplicate of 2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -120,7 +127,8 @@ func TestRowsTieNames(t *testing.T) {
 		want              string
 	}{
 		{"a merged person, without a handle", merge, "Summer,Ana R.,,TikTok,2026-08-02,100,ANA30\n", 1, 1, "4 created ?known_by_other_rows@B"},
-		{"a merged person, on a new platform", merge, "Summer,Ana R.,@ana.yt,YouTube,2026-08-02,100,ANA30\n", 1, 1, "4 created ?known_by_other_rows@B"},
+		{"a merged person, on a new platform", merge, "Summer,Ana R.,@ana.yt,YouTube,2026-08-02,100,ANA30\n", 1, 1,
+			"4 created ?known_by_other_rows@B"},
 		{"a merged person's name with another handle", merge, "Summer,Ana R.,@somebody,TikTok,2026-08-02,100,ANA30\n", 1, 2, "4 created"},
 		{"a renamed person", renamePerson, "Summer,Ana R.,,TikTok,2026-08-02,100,ANA30\n", 1, 2, "4 created ?known_by_other_rows@B"},
 		{"a renamed campaign", renameCampaign, "Summer,Cora Lind,@cora,TikTok,2026-06-03,100,CORA10\n", 1, 3, "4 created ?known_by_other_rows@A"},
@@ -163,16 +171,27 @@ func TestNoRowIsLost(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"the header repeated", head + "Ida,IG,2026-06-01,1.00,\n" + head + "Ben,IG,2026-06-01,1.00,\n", []string{"2 created", "3 skipped", "4 created"}},
-		{"the header in two languages", head + "Influencer,Plattform,Postingdatum,Honorar,Rabattcode\nBen,IG,2026-06-01,1.00,\n", []string{"3 created"}},
-		{"the other language below", "Influencer,Platform,Posting date,Fee,Discount code\nInfluencer,Plattform,Postingdatum,Honorar,Code\nBen,IG,2026-06-01,1.00,\n", []string{"2 skipped", "3 created"}},
-		{"the header repeated in part", "Name;Plattform;Datum;Honorar\nIda;IG;01.06.2026;1,00\nName;Plattform;;\n", []string{"2 created", "3 skipped"}},
+		{"the header repeated", head + "Ida,IG,2026-06-01,1.00,\n" + head + "Ben,IG,2026-06-01,1.00,\n",
+			[]string{"2 created", "3 skipped", "4 created"}},
+		{"the header in two languages",
+			head + "Influencer,Plattform,Postingdatum,Honorar,Rabattcode\nBen,IG,2026-06-01,1.00,\n",
+			[]string{"3 created"}},
+		{"the other language below",
+			"Influencer,Platform,Posting date,Fee,Discount code\nInfluencer,Plattform,Postingdatum,Honorar,Code\nBen,IG,2026-06-01,1.00,\n",
+			[]string{"2 skipped", "3 created"}},
+		{"the header repeated in part", "Name;Plattform;Datum;Honorar\nIda;IG;01.06.2026;1,00\nName;Plattform;;\n",
+			[]string{"2 created", "3 skipped"}},
 		{"a person who is called like a header", head + "Name,IG,2026-06-01,1.00,\n", []string{"2 created"}},
-		{"totals", head + "Ida,IG,2026-06-01,1.00,\nTotal Sun,,,1.00,\nSumme Juli,,,1.00,\nJuli gesamt:,,,1.00,\n,,Zwischensumme,1.00,\nGrand total 2026,,,1.00,\nTotal (June),,,1.00,\n",
+		{"totals",
+			head +
+				"Ida,IG,2026-06-01,1.00,\nTotal Sun,,,1.00,\nSumme Juli,,,1.00,\nJuli gesamt:,,,1.00,\n,,Zwischensumme,1.00,\nGrand total 2026,,,1.00,\nTotal (June),,,1.00,\n",
 			[]string{"2 created", "3 skipped", "4 skipped", "5 skipped", "6 skipped", "7 skipped", "8 skipped"}},
-		{"a person who is called Total", head + "Total Sun,IG,2026-06-01,1.00,\nTotal Sun,,2026-06-01,1.00,TS10\n", []string{"2 created", "3 rejected !platform_missing@B"}},
-		{"NUL in one cell", head + "Ida,IG,2026-06-01,1.00,\nB\x00en,IG,2026-06-01,1.00,\nCem,IG,2026-06-01,1.00,\n", []string{"2 created", "3 rejected !nul_character", "4 created"}},
-		{"line ends", "Influencer,Platform,Posting date,Fee,Code\rIda,IG,2026-06-01,1.00,\r\nBen,IG,2026-06-01,1.00,\n", []string{"2 created", "3 created"}},
+		{"a person who is called Total", head + "Total Sun,IG,2026-06-01,1.00,\nTotal Sun,,2026-06-01,1.00,TS10\n",
+			[]string{"2 created", "3 rejected !platform_missing@B"}},
+		{"NUL in one cell", head + "Ida,IG,2026-06-01,1.00,\nB\x00en,IG,2026-06-01,1.00,\nCem,IG,2026-06-01,1.00,\n",
+			[]string{"2 created", "3 rejected !nul_character", "4 created"}},
+		{"line ends", "Influencer,Platform,Posting date,Fee,Code\rIda,IG,2026-06-01,1.00,\r\nBen,IG,2026-06-01,1.00,\n",
+			[]string{"2 created", "3 created"}},
 		{"quotation marks in a cell", head + "Ana \"Nana\" Ruiz,IG,2026-06-01,1.00,\n", []string{"2 created"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -189,7 +208,8 @@ func TestNoRowIsLost(t *testing.T) {
 func TestDoubleEncoding(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, person, note string }{
-		{"all of it", "Name;Plattform;WÃ¤hrung;Honorar\nJÃ¼rgen GrÃ¶ÃŸ;Instagram;EUR;1\nÃ„nne;TikTok;EUR;1\n", "Jürgen Größ", "doubly_encoded"},
+		{"all of it", "Name;Plattform;WÃ¤hrung;Honorar\nJÃ¼rgen GrÃ¶ÃŸ;Instagram;EUR;1\nÃ„nne;TikTok;EUR;1\n",
+			"Jürgen Größ", "doubly_encoded"},
 		{"with signs and dashes", "Name,Platform,Notes,Fee\nZoÃ« Lind,Instagram,fee â€“ 5 â‚¬,1\n", "Zoë Lind", "doubly_encoded"},
 		{"emoji", "Name,Platform,Notes,Fee\nAna Ruiz,Instagram,ðŸŽ‰ cafÃ©,1\n", "Ana Ruiz", "doubly_encoded"},
 		{"control characters", "Name,Platform,Fee\nElÃ\u00adas \u00c3\u0096z,Instagram,1\n", "Elías Öz", "doubly_encoded"},
@@ -222,7 +242,8 @@ func TestOwnWords(t *testing.T) {
 		"Dea;IG;04.06.2026;1,00;Stufe C;ja;niemand mehr\nEva;IG;05.06.2026;1,00;Deal signed 2026;ja;\n"
 	s := memoryShop(t, nil)
 	before := s.plan(text)
-	want := []string{"2 rejected !unknown_status@E", "3 rejected !unknown_status@E", "4 created", "5 rejected !unknown_status@E", "6 rejected !unknown_status@E"}
+	want := []string{"2 rejected !unknown_status@E", "3 rejected !unknown_status@E", "4 created",
+		"5 rejected !unknown_status@E", "6 rejected !unknown_status@E"}
 	if diff := cmp.Diff(want, outcomes(before)); diff != "" {
 		t.Errorf("before (-want +got):\n%s", diff)
 	}
@@ -237,7 +258,8 @@ func TestOwnWords(t *testing.T) {
 		{Field: "status", Column: "E", Header: "Phase", Value: "Stufe-B", Rows: 1, Samples: []int{3}, Confidence: "none"},
 		{Field: "status", Column: "E", Header: "Phase", Value: "Booked", Rows: 1, Samples: []int{4}, Meaning: "signed", Confidence: "exact"},
 		{Field: "status", Column: "E", Header: "Phase", Value: "Stufe C", Rows: 1, Samples: []int{5}, Confidence: "none"},
-		{Field: "status", Column: "E", Header: "Phase", Value: "Deal signed 2026", Rows: 1, Samples: []int{6}, Proposed: "signed", Confidence: "none"},
+		{Field: "status", Column: "E", Header: "Phase", Value: "Deal signed 2026", Rows: 1, Samples: []int{6},
+			Proposed: "signed", Confidence: "none"},
 	}, proposed); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}
@@ -256,7 +278,8 @@ func TestOwnWords(t *testing.T) {
 	for _, c := range have.Cooperations {
 		got = append(got, c.Name+": "+string(c.Status))
 	}
-	if diff := cmp.Diff([]string{"June 2026 - Ben - Instagram: negotiating", "June 2026 - Cem - Instagram: signed", "June 2026 - Dea - Instagram: draft",
+	if diff := cmp.Diff([]string{"June 2026 - Ben - Instagram: negotiating", "June 2026 - Cem - Instagram: signed",
+		"June 2026 - Dea - Instagram: draft",
 		"June 2026 - Eva Blum - Instagram: signed", "June 2026 - Ida - Instagram: negotiating"}, sorted(got)); diff != "" {
 		t.Errorf("cooperations (-want +got):\n%s", diff)
 	}
@@ -268,8 +291,10 @@ func TestOwnWords(t *testing.T) {
 		t.Errorf("members (-want +got):\n%s", diff)
 	}
 	for lang, lines := range map[language.Tag][]string{
-		language.English: {`  in E "Phase": "Booked" → signed, 1 row` + "\n", `  in B "Plattform": "Main" → Instagram, 1 row` + "\n", `"niemand mehr" stands for no value, 1 row`},
-		language.German:  {`  in E „Phase“: „Booked“ → unterschrieben, 1 Zeile` + "\n", `„klar“ → ja, 1 Zeile`, `„niemand mehr“ steht für keinen Wert, 1 Zeile`},
+		language.English: {`  in E "Phase": "Booked" → signed, 1 row` + "\n",
+			`  in B "Plattform": "Main" → Instagram, 1 row` + "\n", `"niemand mehr" stands for no value, 1 row`},
+		language.German: {`  in E „Phase“: „Booked“ → unterschrieben, 1 Zeile` + "\n", `„klar“ → ja, 1 Zeile`,
+			`„niemand mehr“ steht für keinen Wert, 1 Zeile`},
 	} {
 		var b strings.Builder
 		if err := report.WriteText(&b, plan, &report.TextOptions{Lang: lang}); err != nil {
@@ -334,8 +359,10 @@ func TestPeopleOfASheet(t *testing.T) {
 		header, text string
 		count        int64
 	}{
-		{"Followers", "12.5k followers", 12500}, {"Follower IG", "1.234", 1234}, {"IG-Follower", "Follower: 88.139", 88139}, {"Anzahl Follower Insta", "12.500 Follower", 12500},
-		{"Followers (k)", "12.5", 12500}, {"Follower in Tsd.", "12,5", 12500}, {"Follower:innen", "3000", 3000}, {"Followeranzahl", "1,2 Mio", 1200000},
+		{"Followers", "12.5k followers", 12500}, {"Follower IG", "1.234", 1234},
+		{"IG-Follower", "Follower: 88.139", 88139}, {"Anzahl Follower Insta", "12.500 Follower", 12500},
+		{"Followers (k)", "12.5", 12500}, {"Follower in Tsd.", "12,5", 12500}, {"Follower:innen", "3000", 3000},
+		{"Followeranzahl", "1,2 Mio", 1200000},
 		{"Abonnenten YouTube", "5000 Abonnenten", 5000}, {"# Subscribers", "900 subs", 900}, {"Follower Stand Juni", "1.200", 1200},
 	} {
 		s := memoryShop(t, nil)

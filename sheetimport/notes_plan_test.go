@@ -35,14 +35,16 @@ func TestNotesAboutTheWholeSheet(t *testing.T) {
 		{"all is understood", nil, "Name,Platform,Date,Fee,Status,Code\nIda,IG,2026-06-01,1,signed,IDA10\n", nil},
 		{"the status that the caller chose", &sheetimport.Options{Status: crm.Draft}, "Name,Platform,Date,Fee,Code\nIda,IG,2026-06-01,1,IDA10\n",
 			[]string{"the sheet has no column for the status; its rows count as draft"}},
-		{"Klar's status is not the deal's", nil, "Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status,Code\nIda,IG,2026-06-01,1,no,imported,IDA10\n",
+		{"Klar's status is not the deal's", nil,
+			"Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status,Code\nIda,IG,2026-06-01,1,no,imported,IDA10\n",
 			[]string{`the sheet has no column for the status of the deal (F "Status" is what an import wrote); its rows count as signed`}},
 		{"no dates and no cost", nil, "Name,Platform\nIda,IG\n", []string{noStart, noCost, noTracking, signed}},
 		{"only an end", nil, "Name,Platform,End date,Fee,Status,Code\nIda,IG,2026-06-01,1,signed,IDA10\n",
 			[]string{`no column for the posting date was found; the codes of the cooperations match nothing yet; if there is one, call it "Posting date"`}},
 		{"custom fields with data", nil, "Name,Platform,Date,Fee,Status,Country,Mood,Language,Code\nIda,IG,2026-06-01,1,signed,DE,,de,IDA10\n",
 			[]string{`kept as custom fields: F "Country", H "Language"`}},
-		{"a column with a note of its own is not named again", nil, "Name,Platform,Date,Fee,Status,Budget,Code\nIda,IG,2026-06-01,1,signed,9,IDA10\n",
+		{"a column with a note of its own is not named again", nil,
+			"Name,Platform,Date,Fee,Status,Budget,Code\nIda,IG,2026-06-01,1,signed,9,IDA10\n",
 			[]string{`column F "Budget" is kept as a custom field: the header can mean the budget of the campaign or the cost of the cooperation`}},
 		{"columns without a header", nil, "Name,,Platform,Date,,,Fee,Status,Code\nIda,x,IG,2026-06-01,,y,1,signed,IDA10\n",
 			[]string{"columns B, F have no header; what stands in them is left out"}},
@@ -81,10 +83,12 @@ func TestNoTrackingColumn(t *testing.T) {
 	t.Parallel()
 	for header, told := range map[string]bool{
 		"": true, ",Profile link": true, ",Discount %": true, ",Colour": true, ",Rabatt": true, ",Notizen": true,
-		",Discount code": false, ",Rabattcode": false, ",Gutschein": false, ",Code": false, ",utm_term": false, ",UTM Begriff": false, ",utm_source": false,
+		",Discount code": false, ",Rabattcode": false, ",Gutschein": false, ",Code": false, ",utm_term": false,
+		",UTM Begriff": false, ",utm_source": false,
 		",Tracking link": false, ",Trackinglink": false, ",Affiliate link": false,
 	} {
-		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee,Deal status" + header + "\nIda,IG,2026-06-01,1,signed\nMats,IG,2026-06-01,1,signed\n")
+		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee,Deal status" + header +
+			"\nIda,IG,2026-06-01,1,signed\nMats,IG,2026-06-01,1,signed\n")
 		var english, german []string
 		for _, n := range plan.Notes {
 			if n.Code == "no_tracking_column" {

@@ -64,7 +64,8 @@ func TestConflictsOfPatterns(t *testing.T) {
 // TestACrowdWithOnePattern: its rows are told how many they are, and a code that it matches is told of it once.
 func TestACrowdWithOnePattern(t *testing.T) {
 	t.Parallel()
-	plan := memoryShop(t, nil).plan(codeRows(60, func(int) string { return "SUN,contains" }) + "Mats,@mats,IG,Sale,2026-06-01,1,MYSUN10,equals\n")
+	plan := memoryShop(t, nil).plan(codeRows(60, func(int) string { return "SUN,contains" }) +
+		"Mats,@mats,IG,Sale,2026-06-01,1,MYSUN10,equals\n")
 	got := account(plan)
 	if got[0] != "2 created ?broad_rule@G ?shared_by_many@G" || got[60] != "62 created ?code_of_many@G" {
 		t.Errorf("%q, %q", got[0], got[60])

@@ -28,7 +28,8 @@ type people struct {
 
 func newPeople() *people {
 	return &people{byID: map[crm.InfluencerID]*person{}, byHandle: map[[2]string]*person{},
-		byNamed: map[[2]string]*person{}, byLink: map[string]*person{}, tied: map[string][]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
+		byNamed: map[[2]string]*person{}, byLink: map[string]*person{}, tied: map[string][]*person{},
+		byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {

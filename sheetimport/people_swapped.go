@@ -27,8 +27,8 @@ func swappedNames(name string) []string {
 	return swapped
 }
 
-// swapped finds another person whose name is that of a row with the family name first, or last, and who may be the same one: whoever
-// has another handle on the platform is not.
+// swapped finds another person whose name is that of a row with the family name first, or last, and who may be the same
+// one: whoever has another handle on the platform is not.
 func (p *people) swapped(e *entry) *person {
 	for _, name := range swappedNames(e.influencer) {
 		for _, one := range p.byName[name] {

@@ -19,7 +19,9 @@ func TestAnImportLeavesPictures(t *testing.T) {
 	if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
 		t.Fatal(err)
 	}
-	before, err := s.service.SetPicture(s.ctx, s.ws, s.contents().Influencers[0].ID, s.contents().Influencers[0].Version, crm.Picture{Type: "image/png", Width: 3, Height: 2, Data: file.Bytes()}, "")
+	before, err := s.service.SetPicture(s.ctx, s.ws, s.contents().Influencers[0].ID,
+		s.contents().Influencers[0].Version, crm.Picture{Type: "image/png", Width: 3, Height: 2,
+			Data: file.Bytes()}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,9 @@ func TestPiecesLeaveWhatHasChanged(t *testing.T) {
 			campaign.Notes = "soon"
 			_, err := w.UpdateCampaign(s.ctx, campaign, "")
 			if err == nil {
-				_, err = w.CreateInfluencer(s.ctx, crm.Influencer{Name: "Stranger", Profiles: []crm.Profile{{Platform: "instagram", Handle: "stranger"}}})
+				_, err = w.CreateInfluencer(s.ctx,
+					crm.Influencer{Name: "Stranger",
+						Profiles: []crm.Profile{{Platform: "instagram", Handle: "stranger"}}})
 			}
 			if err == nil {
 				_, err = w.CreateMember(s.ctx, crm.Member{Name: "Stranger"})

@@ -121,7 +121,8 @@ func TestPiecesMakeWhatOneUnitMakes(t *testing.T) {
 				if diff := cmp.Diff(preview, done, cmpopts.IgnoreFields(crm.Undone{}, "Done")); diff != "" || len(done.Kept) > 0 {
 					t.Errorf("pieces of %d: kept %v, undone (-preview +done):\n%s", size, done.Kept, diff)
 				}
-				sameBut := append(slices.Clone(exactly), cmpopts.IgnoreFields(crm.Cooperation{}, "Version"), cmpopts.IgnoreFields(crm.Influencer{}, "Version"))
+				sameBut := append(slices.Clone(exactly), cmpopts.IgnoreFields(crm.Cooperation{}, "Version"),
+					cmpopts.IgnoreFields(crm.Influencer{}, "Version"))
 				if diff := cmp.Diff(before, s.records(), sameBut...); diff != "" {
 					t.Errorf("pieces of %d: after the undo (-before +after):\n%s", size, diff)
 				}
@@ -292,7 +293,8 @@ func TestPiecesAreUndoneOneByOne(t *testing.T) {
 			t.Fatalf("kept %v, error %v", done.Kept, err)
 		}
 	}
-	sameBut := append(slices.Clone(exactly), cmpopts.IgnoreFields(crm.Cooperation{}, "Version"), cmpopts.IgnoreFields(crm.Influencer{}, "Version"))
+	sameBut := append(slices.Clone(exactly), cmpopts.IgnoreFields(crm.Cooperation{}, "Version"),
+		cmpopts.IgnoreFields(crm.Influencer{}, "Version"))
 	if diff := cmp.Diff(before, s.records(), sameBut...); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
@@ -335,7 +337,8 @@ func TestAnotherSheetDoesNotGoOn(t *testing.T) {
 func TestWhatIsWrittenBeforeTheWriterIsTaken(t *testing.T) {
 	t.Parallel()
 	handle := func(s *shop) error {
-		_, err := s.service.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: "X", Profiles: []crm.Profile{{Platform: "tiktok", Handle: "ida1"}}})
+		_, err := s.service.CreateInfluencer(s.ctx, s.ws,
+			crm.Influencer{Name: "X", Profiles: []crm.Profile{{Platform: "tiktok", Handle: "ida1"}}})
 		return err
 	}
 	stranger := func(s *shop) error {

@@ -14,7 +14,8 @@ import (
 func TestPlanIn(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
-	plan := s.planWith("Name,Platform,Date,Fee,Budget\nIda,IG,2026-06-01,5,\nMats,IG,2026-02-30,7,\nTotal,,,12,\n", "Month,Budget\n2026-06,x\n")
+	plan := s.planWith("Name,Platform,Date,Fee,Budget\nIda,IG,2026-06-01,5,\nMats,IG,2026-02-30,7,\nTotal,,,12,\n",
+		"Month,Budget\n2026-06,x\n")
 	if diff := cmp.Diff(jsonOf(t, plan), jsonOf(t, plan.In(language.English))); diff != "" {
 		t.Errorf("in English (-plan +plan in English):\n%s", diff)
 	}

@@ -65,7 +65,8 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, i
 	} else if header, err = column.FindHeaderIn(table, i.options.Mapping, workspace.Currency); err != nil {
 		return nil, err
 	}
-	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, workspace: workspace, wide: i.whole, ofTables: map[crm.CampaignID]bool{}}
+	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, workspace: workspace,
+		wide: i.whole, ofTables: map[crm.CampaignID]bool{}}
 	data := table.Below(header.Row)
 	p.plan = &Plan{
 		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),

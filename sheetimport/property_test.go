@@ -51,8 +51,10 @@ func (s table) inOrder() []int {
 }
 
 var languages = [][]string{
-	{"Campaign", "Influencer", "Handle", "Platform", "Posting date", "End date", "Fee", "Discount code", "utm_term", "Deal status", "Email", "Responsible", "Followers", "Colour"},
-	{"Kampagne", "Influencer", "Profilname", "Plattform", "Startdatum", "Enddatum", "Honorar", "Rabattcode", "UTM Begriff", "Kooperationsstatus", "E-Mail", "Verantwortlich", "Follower", "Farbe"},
+	{"Campaign", "Influencer", "Handle", "Platform", "Posting date", "End date", "Fee", "Discount code", "utm_term",
+		"Deal status", "Email", "Responsible", "Followers", "Colour"},
+	{"Kampagne", "Influencer", "Profilname", "Plattform", "Startdatum", "Enddatum", "Honorar", "Rabattcode",
+		"UTM Begriff", "Kooperationsstatus", "E-Mail", "Verantwortlich", "Follower", "Farbe"},
 }
 
 // cells are what may stand in the columns of languages, bad values among them.
@@ -246,8 +248,10 @@ func checkTotal(t failer, s *shop, plan *sheetimport.Plan, there contents) {
 // TestNoCellMakesAnImportFail sets one cell after the other to something odd.
 func TestNoCellMakesAnImportFail(t *testing.T) {
 	t.Parallel()
-	odd := []string{"\u200b", "\u00ad", "\u0301", "e\u0301", "=1+1", "@", "#", "*", "%", "{x}", "[x]", "0", "1e309", "NaN", "\u202e", "a\tb", "\U0001F469\u200D\U0001F4BB",
-		strings.Repeat("é", 70), strings.Repeat("a.", 2000), strings.Repeat("a,", 1500), "http://[::1", "+49", "2026-02-29", "😀😀", "contains {", "K", "ﬁ"}
+	odd := []string{"\u200b", "\u00ad", "\u0301", "e\u0301", "=1+1", "@", "#", "*", "%", "{x}", "[x]", "0", "1e309",
+		"NaN", "\u202e", "a\tb", "\U0001F469\u200D\U0001F4BB",
+		strings.Repeat("é", 70), strings.Repeat("a.", 2000), strings.Repeat("a,", 1500), "http://[::1", "+49",
+		"2026-02-29", "😀😀", "contains {", "K", "ﬁ"}
 	for _, header := range fullHeaders {
 		var rows []map[string]string
 		for n, value := range odd {

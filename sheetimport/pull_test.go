@@ -276,7 +276,8 @@ func TestPulledIDsStay(t *testing.T) {
 		c := s.of(s.pull(csv)).contents()
 		found := map[string][]string{}
 		for _, one := range c.Cooperations {
-			found[one.Imported.Key] = []string{one.ID.String(), one.Campaign.String(), one.Profile.String(), one.Influencer.String(), one.Responsible.String()}
+			found[one.Imported.Key] = []string{one.ID.String(), one.Campaign.String(), one.Profile.String(),
+				one.Influencer.String(), one.Responsible.String()}
 		}
 		return found
 	}

@@ -175,7 +175,8 @@ func TestReimportOfAHandleThatUTMFieldsWaitFor(t *testing.T) {
 func TestReimportOfArchivedNamesakes(t *testing.T) {
 	t.Parallel()
 	const head = "Influencer,Handle,Platform,Campaign,Posting date,Fee\n"
-	const old, moved, mats = "Ida,,IG,Sale,2026-06-01,100\n", "Ida,@i.d.a,TikTok,Fall,2026-06-01,100\n", "Mats,@i.d.a,TikTok,Sale,2026-06-01,100\n"
+	const old, moved, mats = "Ida,,IG,Sale,2026-06-01,100\n", "Ida,@i.d.a,TikTok,Fall,2026-06-01,100\n",
+		"Mats,@i.d.a,TikTok,Sale,2026-06-01,100\n"
 	for _, c := range []struct {
 		name, csv   string
 		first, then []string
@@ -209,8 +210,9 @@ func TestReimportOfArchivedNamesakes(t *testing.T) {
 	}
 }
 
-// TestReimportRemembersANewKey: a row without the code that it had is found by campaign, influencer, platform and day. In the same
-// import another row's influencer turns out to be the same person, on the same day. The next import finds both rows all the same.
+// TestReimportRemembersANewKey: a row without the code that it had is found by campaign, influencer, platform and day.
+// In the same import another row's influencer turns out to be the same person, on the same day. The next import finds
+// both rows all the same.
 func TestReimportRemembersANewKey(t *testing.T) {
 	t.Parallel()
 	const head = "Influencer,Handle,Platform,Campaign,Posting date,Fee,Discount code\n"

@@ -81,7 +81,9 @@ func meddle(t *rapid.T, s *shop) {
 		_, _ = s.service.UndoImport(s.ctx, s.ws, rapid.SampledFrom(c.Runs).Draw(t, "run").ID, "")
 	case "profile": // of a platform where they may have one already
 		handle := rapid.SampledFrom([]string{"", "lea", "mats"}).Draw(t, "new handle")
-		one.Profiles = append(one.Profiles, crm.Profile{Platform: rapid.SampledFrom([]string{"instagram", "tiktok"}).Draw(t, "new platform"), Handle: handle})
+		one.Profiles = append(one.Profiles,
+			crm.Profile{Platform: rapid.SampledFrom([]string{"instagram", "tiktok"}).Draw(t,
+				"new platform"), Handle: handle})
 		_, _ = s.service.UpdateInfluencer(s.ctx, s.ws, one, "")
 	case "handle":
 		if len(one.Profiles) > 0 {
@@ -131,7 +133,8 @@ func TestAFreshPlanIsAlwaysCarriedOut(t *testing.T) {
 			there := s.contents()
 			again := s.bring(text)
 			if after := s.contents(); after.Head != there.Head {
-				t.Fatalf("the second import wrote %d changes: %q, and before %q\n%s", after.Head.Seq-there.Head.Seq, account(again), account(plan), text)
+				t.Fatalf("the second import wrote %d changes: %q, and before %q\n%s", after.Head.Seq-there.Head.Seq,
+					account(again), account(plan), text)
 			}
 			if diff := cmp.Diff(settled(plan), settled(again)); diff != "" {
 				t.Fatalf("the second import says something else (-first +second):\n%s\n%s", diff, text)

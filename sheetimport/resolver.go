@@ -80,8 +80,8 @@ func (r *resolver) campaign(o *planned, known *crm.Campaign) *crm.Campaign {
 	return known
 }
 
-// campaignName is the campaign of a row as the CRM has its name: the one it goes to, or the one that it names. A rejected row goes
-// nowhere, and one without a campaign may have no date by which to find its month.
+// campaignName is the campaign of a row as the CRM has its name: the one it goes to, or the one that it names. A
+// rejected row goes nowhere, and one without a campaign may have no date by which to find its month.
 func (r *resolver) campaignName(e *entry) string {
 	switch {
 	case e.goesTo != "":
@@ -143,7 +143,8 @@ func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 	if known == nil {
 		if other := r.people.swapped(o.entry); other != nil {
 			o.notice(column.Influencer, "maybe_same_person",
-				"%q may be the same person as %q; the two are kept apart; if they are one, write the name in one way, or merge them in the CRM", o.influencer, other.Name)
+				"%q may be the same person as %q; the two are kept apart; if they are one, write the name in one way, or merge them in the CRM",
+				o.influencer, other.Name)
 		}
 		known = &person{isNew: true, Influencer: crm.Influencer{ID: r.influencerID(o.entry), Name: o.influencer}}
 		r.people.add(known)

@@ -16,8 +16,10 @@ type campaignField struct {
 func (e *entry) campaignFields(c *crm.Campaign) []campaignField {
 	return []campaignField{
 		{column.CampaignBudget, "budget", e.budget.String(), c.Budget.String(), func(c *crm.Campaign) { c.Budget = e.budget }},
-		{column.RevenueTarget, "revenue_target", e.target.String(), c.RevenueTarget.String(), func(c *crm.Campaign) { c.RevenueTarget = e.target }},
-		{column.CampaignStart, "start", e.dates.Start.String(), c.Period.Start.String(), func(c *crm.Campaign) { c.Period.Start = e.dates.Start }},
+		{column.RevenueTarget, "revenue_target", e.target.String(), c.RevenueTarget.String(),
+			func(c *crm.Campaign) { c.RevenueTarget = e.target }},
+		{column.CampaignStart, "start", e.dates.Start.String(), c.Period.Start.String(),
+			func(c *crm.Campaign) { c.Period.Start = e.dates.Start }},
 		{column.CampaignEnd, "end", e.dates.End.String(), c.Period.End.String(), func(c *crm.Campaign) { c.Period.End = e.dates.End }},
 	}
 }
@@ -31,9 +33,12 @@ func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
 		case f.is != "":
 			o.notice(f.column, "kept", "the campaign has %s already; that is kept", ValueText(f.name, f.is))
 		case f.says == r.cleared.campaigns[known.ID][f.name]:
-			o.notice(f.column, "cleared", "somebody has taken %s away from the campaign in the CRM; it stays blank while the sheet says the same", ValueText(f.name, f.says))
+			o.notice(f.column, "cleared",
+				"somebody has taken %s away from the campaign in the CRM; it stays blank while the sheet says the same",
+				ValueText(f.name, f.says))
 		case !known.ArchivedOn.IsZero():
-			o.notice(f.column, "archived_campaign", "%q is archived in the CRM; restore the campaign to fill in what this row says of it", known.Name)
+			o.notice(f.column, "archived_campaign",
+				"%q is archived in the CRM; restore the campaign to fill in what this row says of it", known.Name)
 		default:
 			r.setOfCampaign(o, known, f)
 		}

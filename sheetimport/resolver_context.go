@@ -69,9 +69,10 @@ func (r *resolver) fillContext(o *planned, known crm.Cooperation) bool {
 	return len(o.changes) > before
 }
 
-// profileOfKnown is the profile of which the row of a known cooperation speaks, given that of the cooperation. That is another one
-// if the row has a handle, the profile of the cooperation has none, and the influencer has the handle in another profile, as
-// after a merge. Then the cooperation goes there, unless it is archived. An influencer cannot have a handle twice.
+// profileOfKnown is the profile of which the row of a known cooperation speaks, given that of the cooperation. That is
+// another one if the row has a handle, the profile of the cooperation has none, and the influencer has the handle in
+// another profile, as after a merge. Then the cooperation goes there, unless it is archived. An influencer cannot have
+// a handle twice.
 func (r *resolver) profileOfKnown(o *planned, known crm.Cooperation, n int) int {
 	one := o.person
 	named := one.profileNamed(o.entry)

@@ -111,9 +111,10 @@ type rowReader struct {
 
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status, decimals: o.DecimalStyle, typed: s.Grid, date1904: s.Date1904, meanings: o.Values.Meanings(),
-		orders: map[column.Field]column.Reading[cell.DateOrder]{},
-		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
+		header: h, currency: currency, status: o.Status, decimals: o.DecimalStyle, typed: s.Grid, date1904: s.Date1904,
+		meanings: o.Values.Meanings(),
+		orders:   map[column.Field]column.Reading[cell.DateOrder]{},
+		styles:   map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}
 	for _, c := range h.Columns {
 		switch c.Field {
@@ -210,7 +211,8 @@ func (x *rowReader) remark(r sheet.Row, f column.Field, code string, message sen
 
 // remarkIn makes a remark about the cell of a column.
 func (x *rowReader) remarkIn(r sheet.Row, c column.Column, code string, message sentence.Sentence) Remark {
-	return Remark{Code: code, Message: message, Column: c.Letter, Header: texts.Shorten(c.Header), Value: texts.Shorten(texts.Trim(r.Cell(c.Index).Text))}
+	return Remark{Code: code, Message: message, Column: c.Letter, Header: texts.Shorten(c.Header),
+		Value: texts.Shorten(texts.Trim(r.Cell(c.Index).Text))}
 }
 
 // cellRemarkIn makes a remark of the error of the cell of a column.
@@ -287,7 +289,8 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	if word, ok := statusHeading(x.header, r); ok {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "status_heading", Message: sentence.Of(
-			"%q is a heading, not a cooperation; the rows below it, up to the next heading or total, have that status, unless they say another", texts.Shorten(word))})
+			"%q is a heading, not a cooperation; the rows below it, up to the next heading or total, have that status, unless they say another",
+			texts.Shorten(word))})
 		return
 	}
 	if x.header.Repeats(r) {

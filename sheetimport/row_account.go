@@ -57,7 +57,8 @@ func (x *rowReader) checkLink(e *entry, r sheet.Row) {
 			account.PlatformName(to.Platform), account.PlatformName(e.platform))
 	case e.handle != "" && named != "" && crm.Fold(named) != crm.Fold(e.handle):
 		x.notice(e, r, column.ProfileLink, "link_of_another_handle",
-			"the link leads to @%s, and the handle of the row is @%s; the handle counts; correct one of the two", texts.Shorten(named), texts.Shorten(e.handle))
+			"the link leads to @%s, and the handle of the row is @%s; the handle counts; correct one of the two",
+			texts.Shorten(named), texts.Shorten(e.handle))
 	case why != "" && e.handle == "":
 		x.notice(e, r, column.ProfileLink, "link_names_nobody", "the link %s; it is kept, and nobody is known by it", why)
 	}

@@ -103,7 +103,8 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 			sentence.Of("is not in the workspace's currency"), sentence.Of("write it in %s", string(x.currency)))
 	}
 	if inCell != "" && named == "" && header.Currency != "" && inCell != header.Currency && !header.Dollar && !read.Dollar && !e.otherCurrency {
-		x.notice(e, r, f, "other_than_header", "the amount is in %s, as its cell says, although the header says %s", string(inCell), string(header.Currency))
+		x.notice(e, r, f, "other_than_header", "the amount is in %s, as its cell says, although the header says %s",
+			string(inCell), string(header.Currency))
 	}
 	m, err := budget.NewMoney(value, currency)
 	if err != nil {
@@ -122,10 +123,12 @@ func (x *rowReader) checkCurrency(header column.Column, text string, inCell, nam
 	known := inCell != "" || named != ""
 	switch {
 	case header.Unit != "":
-		return cell.NewError("unclear_unit", texts.Trim(text), sentence.Of("stands under a header with the unit %q, which is not read", texts.Shorten(header.Unit)),
+		return cell.NewError("unclear_unit", texts.Trim(text),
+			sentence.Of("stands under a header with the unit %q, which is not read", texts.Shorten(header.Unit)),
 			sentence.Of("write plain amounts and the three letters of their currency"))
 	case inCell != "" && named != "" && inCell != named:
-		return fail(sentence.Of("names another currency than the row's currency column"), sentence.Of("leave one of the two out"), string(inCell), string(named))
+		return fail(sentence.Of("names another currency than the row's currency column"),
+			sentence.Of("leave one of the two out"), string(inCell), string(named))
 	case inCell == "" && named != "" && header.Currency != "" && header.Currency != named && !header.Dollar:
 		return fail(sentence.Of("stands under a header with another currency than the row's currency column"),
 			sentence.Of("leave one of the two out"), string(header.Currency), string(named))
@@ -145,7 +148,8 @@ func (x *rowReader) checkCurrency(header column.Column, text string, inCell, nam
 func (x *rowReader) remarkAmount(e *entry, r sheet.Row, f column.Field, read cell.Amount, m budget.Money) {
 	switch {
 	case read.Hidden && read.Computed == "":
-		x.notice(e, r, f, "hidden_decimals", "the cell shows %q, but the amount that the sheet stores is %s", texts.Shorten(texts.Trim(x.cell(r, f).Text)), m.String())
+		x.notice(e, r, f, "hidden_decimals", "the cell shows %q, but the amount that the sheet stores is %s",
+			texts.Shorten(texts.Trim(x.cell(r, f).Text)), m.String())
 	case read.Computed != "":
 		x.notice(e, r, f, "rounded", "%s was computed and has more decimals than %s; it is rounded to %s",
 			texts.Shorten(read.Computed), string(m.Currency()), m.String())

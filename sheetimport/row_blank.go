@@ -30,7 +30,8 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		shown := r.Cell(c.Index)
 		if plain := texts.WithoutControls(shown.Text); plain != shown.Text && c.Field != column.Ignored && c.Field != column.ImportStatus {
 			if texts.Trim(plain) != texts.Trim(shown.Text) || strings.ContainsFunc(shown.Text, texts.IsDirection) {
-				e.notices = append(e.notices, x.remarkIn(r, c, "invisible_characters", sentence.Of("the cell holds characters that cannot be seen; they are removed")))
+				e.notices = append(e.notices, x.remarkIn(r, c, "invisible_characters",
+					sentence.Of("the cell holds characters that cannot be seen; they are removed")))
 			}
 			if &cells[0] == &r.Cells[0] {
 				cells = slices.Clone(cells)
@@ -74,7 +75,8 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			switch c.Field {
 			case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget, column.Followers, column.Percentage:
 				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; it is read as 0")
-			case column.Start, column.End, column.CampaignStart, column.CampaignEnd, column.CancelledOn, column.Currency, column.Status, column.Match, column.LastTouch, column.Custom,
+			case column.Start, column.End, column.CampaignStart, column.CampaignEnd, column.CancelledOn,
+				column.Currency, column.Status, column.Match, column.LastTouch, column.Custom,
 				column.CRMID, column.ImportStatus, column.Ignored: // a 0 is an error in these, or one of their values
 			default:
 				set(c.Index, "")
@@ -266,7 +268,8 @@ func tellLostAmounts(entries []*entry) {
 			if v := verdicts[m.row]; lost(v) {
 				n := &e.notices[m.notice]
 				n.Code = "merged_amount_lost"
-				n.Message = sentence.Of("the cell is merged with others; its amount belongs to row %s, which is %s, so it is not taken over", strconv.Itoa(m.row), v.Word())
+				n.Message = sentence.Of("the cell is merged with others; its amount belongs to row %s, which is %s, so it is not taken over",
+					strconv.Itoa(m.row), v.Word())
 			}
 		}
 	}

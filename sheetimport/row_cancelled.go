@@ -60,8 +60,8 @@ func (x *rowReader) checkCancelled(e *entry, r sheet.Row) {
 // otherTicks are headers of ticks that may be about something else than the deal, such as a review or a payment.
 var otherTicks = texts.Set(`passed failed void`)
 
-// cancelledTicks finds the columns whose header says that a deal fell through, as in "Cancelled?" and "Absage", and whose cells are
-// yes and no.
+// cancelledTicks finds the columns whose header says that a deal fell through, as in "Cancelled?" and "Absage", and
+// whose cells are yes and no.
 func (x *rowReader) cancelledTicks(data []sheet.Row) []column.Column {
 	var found []column.Column
 	for _, c := range x.custom {
@@ -86,8 +86,8 @@ var (
 	aboutOther = texts.Set(`payment zahlung zahlungs invoice rechnung rechnungs shipping versand import campaign kampagne content code tracking`)
 )
 
-// otherStatusColumns finds the columns of another status than the one that is read, as "Outreach status" beside "Deal status". They
-// count where a row has nothing in the one that is read.
+// otherStatusColumns finds the columns of another status than the one that is read, as "Outreach status" beside "Deal
+// status". They count where a row has nothing in the one that is read.
 func (x *rowReader) otherStatusColumns() []column.Column {
 	var found []column.Column
 	for _, c := range x.custom {

@@ -50,7 +50,8 @@ func (x *rowReader) readDate(e *entry, r sheet.Row, f column.Field) (budget.Date
 	text, ruled, shown := x.text(r, f), x.orders[f], x.cell(r, f)
 	if shown.Is(sheet.RawNumber) {
 		if date, ok := x.storedDate(shown.Raw.Value); ok {
-			x.notice(e, r, f, "date_from_number", "%q is the number by which the spreadsheet stores the date %s", texts.Shorten(texts.Trim(shown.Text)), date.String())
+			x.notice(e, r, f, "date_from_number", "%q is the number by which the spreadsheet stores the date %s",
+				texts.Shorten(texts.Trim(shown.Text)), date.String())
 			return date, nil
 		}
 	}

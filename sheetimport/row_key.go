@@ -16,8 +16,8 @@ import (
 )
 
 // key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
-// codes, and in rows without a day also what they say of the month. It stays the same from one import to the next, whatever row the
-// cooperation stands in. It is computed once, after the row was read.
+// codes, and in rows without a day also what they say of the month. It stays the same from one import to the next,
+// whatever row the cooperation stands in. It is computed once, after the row was read.
 func (e *entry) key() string {
 	if e.keyText == "" {
 		e.keyText = e.keyOf(e.timeText())
@@ -81,8 +81,8 @@ func (x *rowReader) markRepeated(entries []*entry) {
 	}
 }
 
-// remarkOtherCustom tells of a column without a meaning of its own in which a duplicate differs: a reel and a story of one day are
-// two cooperations to people, and one to the key.
+// remarkOtherCustom tells of a column without a meaning of its own in which a duplicate differs: a reel and a story of
+// one day are two cooperations to people, and one to the key.
 func (x *rowReader) remarkOtherCustom(e, earlier *entry) {
 	for _, c := range x.custom {
 		here, there := e.custom[c.name], earlier.custom[c.name]

@@ -57,8 +57,8 @@ func trackingLink(typed string) (link string, around, ok bool) {
 	return link, true, ok
 }
 
-// bareLink takes brackets and quotation marks from around a link, and a comma from behind it. A bracket that the link opens itself
-// stays.
+// bareLink takes brackets and quotation marks from around a link, and a comma from behind it. A bracket that the link
+// opens itself stays.
 func bareLink(text string) string {
 	if !strings.Contains(strings.ToLower(text), "utm_") {
 		return text
@@ -70,7 +70,8 @@ func bareLink(text string) string {
 	for link != "" {
 		last := link[len(link)-1]
 		switch {
-		case last == ')' && strings.Count(link, ")") > strings.Count(link, "("), last == ']' && strings.Count(link, "]") > strings.Count(link, "["):
+		case last == ')' && strings.Count(link, ")") > strings.Count(link, "("),
+			last == ']' && strings.Count(link, "]") > strings.Count(link, "["):
 			link = link[:len(link)-1]
 		default:
 			if bare := strings.TrimRight(link, closing); bare != link {

@@ -49,7 +49,8 @@ func (x *rowReader) readMonth(e *entry, r sheet.Row, c column.Column) bool {
 	case isDay || e.failed[column.End] || e.period.End.IsZero() || !e.period.End.Before(start): // an end before a day is refused
 		e.period.Start = start
 	default:
-		x.notice(e, r, column.Start, "ends_before_month", "the row ends on %s, before its %s; it comes in without a start, and its codes match nothing yet",
+		x.notice(e, r, column.Start, "ends_before_month",
+			"the row ends on %s, before its %s; it comes in without a start, and its codes match nothing yet",
 			e.period.End, month)
 		e.unscheduled = true
 	}
@@ -95,8 +96,8 @@ func (x *rowReader) dayIn(e *entry, r sheet.Row, c column.Column, month budget.M
 	return d, false
 }
 
-// timeText is what columns of months, weeks and quarters say in a row that has no day, or a day that cannot be read: rows that differ in nothing else are
-// cooperations of their own.
+// timeText is what columns of months, weeks and quarters say in a row that has no day, or a day that cannot be read:
+// rows that differ in nothing else are cooperations of their own.
 func (e *entry) timeText() string {
 	if !e.period.Start.IsZero() || e.reader == nil {
 		return crm.Fold(e.unreadDay)

@@ -12,9 +12,9 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// joinName makes the name of who has two columns for it. In a sheet with "Name" and "Vorname", as German forms have it, "Name" is
-// the family name, and beside "Surname" it is the first; but where the whole names stand in it, or those that people are known by,
-// that is the name.
+// joinName makes the name of who has two columns for it. In a sheet with "Name" and "Vorname", as German forms have it,
+// "Name" is the family name, and beside "Surname" it is the first; but where the whole names stand in it, or those that
+// people are known by, that is the name.
 func (x *rowReader) joinName(e *entry, r sheet.Row, name, first, last string) string {
 	joined := name
 	switch {

@@ -14,8 +14,8 @@ import (
 // followersInName is a number of followers behind a name: "Ana Ruiz (120k)", "Ben - 45K", "Cle (12.500 Follower)".
 var followersInName = regexp.MustCompile(`^(?i)(?:[~>≈]\s?|ca\.?\s?)?(?:\d+(?:[.,]\d+)?\s?[km]\+?|\d[\d.,]*\s?[km]?\+?\s?(?:followers?|subs|subscribers?|abos|abonnenten|fans))(?:\s?followers?)?$`)
 
-// cutNameRemark takes from behind a name what is no part of it: a number of followers, or the platform of the row. It differs from
-// row to row, so that one person would be several.
+// cutNameRemark takes from behind a name what is no part of it: a number of followers, or the platform of the row. It
+// differs from row to row, so that one person would be several.
 func (x *rowReader) cutNameRemark(e *entry, r sheet.Row) {
 	m := remarkAtEnd.FindStringSubmatch(e.influencer)
 	if m == nil || e.known != nil {

@@ -45,11 +45,13 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 	}
 	for _, f := range []column.Field{column.Start, column.End} {
 		if both := x.orders[f].Both; len(both) > 0 {
-			add("both_date_orders", "column %s %q has both orders of day and month, as %q and %q show; dates with two readings in it are rejected unless they are written like 2026-06-01",
+			add("both_date_orders",
+				"column %s %q has both orders of day and month, as %q and %q show; dates with two readings in it are rejected unless they are written like 2026-06-01",
 				x.columns[f].Letter, texts.Shorten(x.columns[f].Header), texts.Shorten(both[0]), texts.Shorten(both[1]))
 		}
 		if x.datesBeforeMidnight(f, data) {
-			add("dates_before_midnight", "all dates of column %s %q stand at 22:00 or 23:00, as a program writes midnight in another time zone; if so, each is one day too early; check them",
+			add("dates_before_midnight",
+				"all dates of column %s %q stand at 22:00 or 23:00, as a program writes midnight in another time zone; if so, each is one day too early; check them",
 				x.columns[f].Letter, texts.Shorten(x.columns[f].Header))
 		}
 	}
@@ -61,7 +63,8 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 			outcome = sentence.Of("the codes of the cooperations match nothing yet")
 		}
 		if at >= 0 {
-			add("no_start_column", `no column for the posting date was found, and column %s %q has no days; %s; add a column "Posting date" with the days`,
+			add("no_start_column",
+				`no column for the posting date was found, and column %s %q has no days; %s; add a column "Posting date" with the days`,
 				x.custom[at].Letter, texts.Shorten(x.custom[at].Header), outcome)
 		} else {
 			add("no_start_column", `no column for the posting date was found; %s; if there is one, call it "Posting date"`, outcome)
@@ -81,8 +84,9 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		add("no_tracking_column", "no column for discount codes and none for UTM fields was found; the cooperations earn no orders; "+
 			"if the links in column %s %q are those that the influencers post, call it \"Tracking link\"", links.Letter, texts.Shorten(links.Header))
 	} else if x.hasNoTracking() {
-		add("no_tracking_column", `no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; `+
-			`if there is one, call it "Discount code" or "Tracking link"`)
+		add("no_tracking_column",
+			`no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; `+
+				`if there is one, call it "Discount code" or "Tracking link"`)
 	}
 	if !x.has(column.Status) {
 		if c, ok := x.columns[column.ImportStatus]; ok {

@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// withOtherCurrency returns a row with the cost from the column of another currency, where the one that is used says nothing: some
-// sheets have a column for each currency, and fill in one of them.
+// withOtherCurrency returns a row with the cost from the column of another currency, where the one that is used says
+// nothing: some sheets have a column for each currency, and fill in one of them.
 func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	c, ok := x.columns[column.Cost]
 	if !ok || len(c.OtherCurrencies) == 0 {

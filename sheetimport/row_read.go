@@ -58,7 +58,8 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	}
 	e.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
-		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", texts.Shorten(platform), texts.Shorten(e.platform))
+		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q",
+			texts.Shorten(platform), texts.Shorten(e.platform))
 	}
 	x.readAccount(e, r)
 	x.cutNameRemark(e, r)
@@ -83,7 +84,8 @@ func (x *rowReader) whyNoName(e *entry) sentence.Sentence {
 		return sentence.Of("the influencer's name is missing; every row needs it")
 	}
 	if text := texts.Trim(x.text(e.cells, column.Handle)); text != "" {
-		return sentence.Of("%q is not the name of an account, and the sheet has no column for names; write the handle, or add a column \"Influencer\"", texts.Shorten(text))
+		return sentence.Of("%q is not the name of an account, and the sheet has no column for names; write the handle, or add a column \"Influencer\"",
+			texts.Shorten(text))
 	}
 	return sentence.Of("the handle is missing; every row needs it, because the sheet has no column for names")
 }

@@ -85,7 +85,8 @@ func beginsOrEndsInTotal(t string) bool {
 		return false
 	}
 	words := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return len(words) > 0 && (totalsOf[words[0]] || totalsOf[words[len(words)-1]] || words[0] == "grand" && len(words) > 1 && words[1] == "total")
+	return len(words) > 0 && (totalsOf[words[0]] || totalsOf[words[len(words)-1]] || words[0] == "grand" &&
+		len(words) > 1 && words[1] == "total")
 }
 
 // allPlatforms stand in the column of platforms of a total.

@@ -73,7 +73,8 @@ func (x *rowReader) readLink(e *entry, r sheet.Row) utm.Params {
 		return utm.Params{}
 	}
 	if around {
-		x.notice(e, r, column.TrackingLink, "link_mended", "the link %s; the UTM fields are read as meant", sentence.Of("has other signs around it"))
+		x.notice(e, r, column.TrackingLink, "link_mended", "the link %s; the UTM fields are read as meant",
+			sentence.Of("has other signs around it"))
 	}
 	for _, d := range defects {
 		x.notice(e, r, column.TrackingLink, "link_mended", "the link %s; the UTM fields are read as meant", sentence.Of(defectWords[d]))
@@ -83,12 +84,14 @@ func (x *rowReader) readLink(e *entry, r sheet.Row) utm.Params {
 		n := &e.notices[len(e.notices)-1]
 		n.Code, n.Message = "link_broken", sentence.Of("the link is broken, and its UTM fields may not be what was meant; copy it again")
 	case utm.Contradicts(mended):
-		x.notice(e, r, column.TrackingLink, "link_contradicts", "the link has one of its UTM fields twice, with different values; the first is read")
+		x.notice(e, r, column.TrackingLink, "link_contradicts",
+			"the link has one of its UTM fields twice, with different values; the first is read")
 	case fields == (utm.Params{}):
 		x.remarkLink(e, r, link)
 	}
 	if names := utm.Unknown(mended); len(names) > 0 {
-		x.notice(e, r, column.TrackingLink, "link_unknown_field", "the link has fields that are no UTM fields, perhaps misspelt: %s", texts.Listed(names))
+		x.notice(e, r, column.TrackingLink, "link_unknown_field",
+			"the link has fields that are no UTM fields, perhaps misspelt: %s", texts.Listed(names))
 	}
 	return fields
 }
@@ -134,7 +137,9 @@ func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 // remarkCodes says how codes were found in a cell that does not hold them as such.
 func (x *rowReader) remarkCodes(e *entry, r sheet.Row, c column.Column, text string, rules []discount.Rule) {
 	if cell.WithoutEmoji(text) != text {
-		e.notices = append(e.notices, x.remarkIn(r, c, "emoji_beside_code", sentence.Of("the emoji beside the code are no part of it; write \"equals\" before a code that has some")))
+		e.notices = append(e.notices,
+			x.remarkIn(r, c, "emoji_beside_code",
+				sentence.Of("the emoji beside the code are no part of it; write \"equals\" before a code that has some")))
 	}
 	var patterns, benefits []string
 	for _, rule := range rules {
@@ -149,9 +154,13 @@ func (x *rowReader) remarkCodes(e *entry, r sheet.Row, c column.Column, text str
 	}
 	switch cell.HowCodesStand(text) {
 	case cell.InLink:
-		e.notices = append(e.notices, x.remarkIn(r, c, "code_from_link", sentence.Of("the code is taken from the link: %s", texts.Listed(patterns))))
+		e.notices = append(e.notices,
+			x.remarkIn(r, c, "code_from_link", sentence.Of("the code is taken from the link: %s",
+				texts.Listed(patterns))))
 	case cell.Joined:
-		e.notices = append(e.notices, x.remarkIn(r, c, "codes_split", sentence.Of("the cell is read as several codes: %s", texts.Listed(patterns))))
+		e.notices = append(e.notices,
+			x.remarkIn(r, c, "codes_split", sentence.Of("the cell is read as several codes: %s",
+				texts.Listed(patterns))))
 	}
 }
 

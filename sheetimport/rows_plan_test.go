@@ -51,13 +51,15 @@ func TestRows(t *testing.T) {
 			simple + "Ida,@ida,IG,Sale,,,,IDA10,ida\nMats,@mats,IG,Sale,,2026-06-01,-,,\nLea,@lea,IG,Sale,2026-06-01,,barter,,\n",
 			[]string{"2 created ?no_cost@G ?no_dates@E", "3 created ?no_cost@G ?no_start@E", "4 created ?no_amount@G"}},
 		{"with a code of another influencer at the same time", nil, "",
-			simple + "Ida,@ida,IG,Sale,2026-06-01,2026-06-30,1,SUN10,\nMats,@mats,IG,Sale,2026-06-30,,1,sun10,\nLea,@lea,IG,Sale,2026-05-01,2026-05-31,1,SUN10,\n",
+			simple +
+				"Ida,@ida,IG,Sale,2026-06-01,2026-06-30,1,SUN10,\nMats,@mats,IG,Sale,2026-06-30,,1,sun10,\nLea,@lea,IG,Sale,2026-05-01,2026-05-31,1,SUN10,\n",
 			[]string{"2 created ?code_conflict@H", "3 created ?code_conflict@H", "4 created"}},
 		{"with a code that another's rule covers, and with a shared UTM set", nil, "",
 			simple + "Ida,@ida,IG,Sale,2026-06-01,,1,contains SUN,x\nMats,@mats,IG,Sale,2026-06-30,,1,MYSUN10,x\n",
 			[]string{"2 created ?broad_rule@H ?utm_conflict@I ?code_conflict@H", "3 created ?utm_conflict@I ?code_conflict@H"}},
 		{"blank rows and totals", nil, "",
-			simple + "Ida,@ida,IG,Sale,2026-06-01,,100,,\n,,,,,,,,\n , ,,\u00a0,,,,,\nTotal,,,,,,100,,\n,,,Summe:,,,100,,\nTotal,@total,IG,Sale,2026-06-01,,1,,\n",
+			simple +
+				"Ida,@ida,IG,Sale,2026-06-01,,100,,\n,,,,,,,,\n , ,,\u00a0,,,,,\nTotal,,,,,,100,,\n,,,Summe:,,,100,,\nTotal,@total,IG,Sale,2026-06-01,,1,,\n",
 			[]string{"2 created", "3 skipped", "4 skipped", "5 skipped ?total_row", "6 skipped ?total_row", "7 created"}},
 		{"a row with nothing but Klar's import status is blank", nil, "",
 			"Campaign Name,Influencer/Affiliate Name,Platform,Add Attribution Last Touch,Status\nSale,Ida,IG,yes,imported\n,,,,imported\n,,,yes,imported\n",
@@ -109,7 +111,8 @@ func TestRows(t *testing.T) {
 func TestStatus(t *testing.T) {
 	t.Parallel()
 	const head = "Influencer,Platform,Posting date,Fee"
-	const withColumn = head + ",Deal status\nA,IG,2026-06-01,100,unterschrieben\nB,IG,2026-06-01,100,in negotiation\nC,IG,2026-06-01,100,Entwurf\nD,IG,2026-06-01,100,\nE,IG,2026-06-01,100,abgesagt\n"
+	const withColumn = head +
+		",Deal status\nA,IG,2026-06-01,100,unterschrieben\nB,IG,2026-06-01,100,in negotiation\nC,IG,2026-06-01,100,Entwurf\nD,IG,2026-06-01,100,\nE,IG,2026-06-01,100,abgesagt\n"
 	for _, c := range []struct {
 		name    string
 		options *sheetimport.Options
@@ -122,7 +125,8 @@ func TestStatus(t *testing.T) {
 		{"from the column, else as the caller chooses", &sheetimport.Options{Status: crm.Negotiating}, withColumn,
 			[]string{"A signed", "B negotiating", "C draft", "D negotiating", "E draft cancelled with 0.00 EUR"}},
 		{"never from Klar's import status", nil,
-			"Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status\nA,IG,2026-06-01,100,no,rejected\n", []string{"A signed"}},
+			"Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status\nA,IG,2026-06-01,100,no,rejected\n",
+			[]string{"A signed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -284,7 +288,8 @@ func TestProfileDefaultsAreWhatAllRowsAgreeOn(t *testing.T) {
 		"Mats,@mats,IG,Sale,2026-06-01,1,instagram,influencer,sale,mats,MATS10,Mira\n" +
 		"Mats,@mats,IG,Sale,2026-07-01,1,instagram,influencer,sale,mats,,Jan\n")
 	want := map[string]string{
-		"ida instagram": "instagram influencer  ida 1 true", "ida tiktok": "tiktok   ida 0 true", "mats instagram": "instagram influencer  mats 0 false",
+		"ida instagram": "instagram influencer  ida 1 true", "ida tiktok": "tiktok   ida 0 true",
+		"mats instagram": "instagram influencer  mats 0 false",
 	}
 	got := map[string]string{}
 	for _, i := range s.contents().Influencers {
@@ -333,8 +338,10 @@ func TestArchivedInTheCRM(t *testing.T) {
 	if diff := cmp.Diff([]string{"2 unchanged", "3 unchanged", "4 unchanged"}, account(s.plan(first))); diff != "" {
 		t.Errorf("the same sheet (-want +got):\n%s", diff)
 	}
-	plan := s.bring(strings.ReplaceAll(first, ",1\n", ",2\n") + "Ida,@ida,IG,Winter,2026-07-01,1\nLea,@lea,IG,Autumn,2026-07-01,1\nLea,@lea,IG,Winter,2026-07-01,1\n")
-	want := []string{"2 updated", "3 updated", "4 rejected !archived_cooperation@A", "5 rejected !archived_influencer@A", "6 rejected !archived_campaign@D", "7 created"}
+	plan := s.bring(strings.ReplaceAll(first, ",1\n", ",2\n") +
+		"Ida,@ida,IG,Winter,2026-07-01,1\nLea,@lea,IG,Autumn,2026-07-01,1\nLea,@lea,IG,Winter,2026-07-01,1\n")
+	want := []string{"2 updated", "3 updated", "4 rejected !archived_cooperation@A",
+		"5 rejected !archived_influencer@A", "6 rejected !archived_campaign@D", "7 created"}
 	if diff := cmp.Diff(want, account(plan)); diff != "" {
 		t.Errorf("a changed sheet (-want +got):\n%s", diff)
 	}
@@ -343,7 +350,8 @@ func TestArchivedInTheCRM(t *testing.T) {
 // A member who is archived keeps what rows gave them, and gets nothing new.
 func TestArchivedMembersInTheCRM(t *testing.T) {
 	t.Parallel()
-	const head, ida, mats = "Influencer,Platform,Campaign,Posting date,Fee,Responsible\n", "Ida,IG,Sale,2026-06-01,1,", "Mats,IG,Sale,2026-06-01,1,"
+	const head, ida, mats = "Influencer,Platform,Campaign,Posting date,Fee,Responsible\n", "Ida,IG,Sale,2026-06-01,1,",
+		"Mats,IG,Sale,2026-06-01,1,"
 	s := memoryShop(t, nil)
 	s.bring(head + ida + "Leo\n" + mats + "Anna\n")
 	leo, anna := s.contents().Members[0], s.contents().Members[1]

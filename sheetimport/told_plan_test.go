@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 )
 
-// told is what a plan makes of each row: the verdict, the values of some fields, and the codes of what it says, without those about
-// campaigns.
+// told is what a plan makes of each row: the verdict, the values of some fields, and the codes of what it says, without
+// those about campaigns.
 func told(p *sheetimport.Plan, fields ...string) []string {
 	var lines []string
 	for _, r := range p.Rows {
@@ -51,8 +51,8 @@ func german(t *testing.T, name string, p *sheetimport.Plan) {
 	}
 }
 
-// Of several columns of amounts that of the workspace's currency counts, and of a plan and what came of it the latter, where there is
-// one; what another column says is told or used in its place.
+// Of several columns of amounts that of the workspace's currency counts, and of a plan and what came of it the latter,
+// where there is one; what another column says is told or used in its place.
 func TestColumnsOfOneAmount(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -61,16 +61,21 @@ func TestColumnsOfOneAmount(t *testing.T) {
 		want          []string
 		note          string
 	}{
-		{"two currencies", "Fee (USD),Fee (EUR)", []string{"110,100", "220,200"}, []string{"created 100.00 EUR", "created 200.00 EUR"}, "two_columns_for_one_field"},
-		{"zwei Währungen", "Honorar ($),Honorar (€)", []string{"110,100", "220,200"}, []string{"created 100.00 EUR", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"two currencies", "Fee (USD),Fee (EUR)", []string{"110,100", "220,200"},
+			[]string{"created 100.00 EUR", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"zwei Währungen", "Honorar ($),Honorar (€)", []string{"110,100", "220,200"},
+			[]string{"created 100.00 EUR", "created 200.00 EUR"}, "two_columns_for_one_field"},
 		{"none of the workspace's", "Fee USD,Fee GBP", []string{"110,100"}, []string{"created 110.00 USD"}, "two_columns_for_one_field"},
 		{"one for each row", "Fee EUR,Fee USD,Fee GBP", []string{",110,", "200,,", ",,90", ",1,2", ",-,"},
-			[]string{"created 110.00 USD other_currency_used", "created 200.00 EUR", "created 90.00 GBP other_currency_used", "created no_cost", "created no_cost"},
+			[]string{"created 110.00 USD other_currency_used", "created 200.00 EUR",
+				"created 90.00 GBP other_currency_used", "created no_cost", "created no_cost"},
 			"two_columns_for_one_field"},
 		{"one for each row in German", "Kosten in EUR,Kosten in CHF", []string{",110", "200,"},
 			[]string{"created 110.00 CHF other_currency_used", "created 200.00 EUR"}, "two_columns_for_one_field"},
-		{"the cell says another", "Fee EUR,Fee USD", []string{",£110", "200,"}, []string{"created 110.00 GBP other_currency_used", "created 200.00 EUR"}, "two_columns_for_one_field"},
-		{"other words in another currency", "Fee (USD),Price (EUR)", []string{"110,20", ",30"}, []string{"created 110.00 USD", "created no_cost"}, "two_columns_for_one_field"},
+		{"the cell says another", "Fee EUR,Fee USD", []string{",£110", "200,"},
+			[]string{"created 110.00 GBP other_currency_used", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"other words in another currency", "Fee (USD),Price (EUR)", []string{"110,20", ",30"},
+			[]string{"created 110.00 USD", "created no_cost"}, "two_columns_for_one_field"},
 		{"a column says which", "Fee EUR,Fee USD,Currency", []string{"100,110,USD", "100,110,EUR", "100,110,", ",110,USD", "100,,USD"},
 			[]string{"created 110.00 USD other_currency_used", "created 100.00 EUR", "created 100.00 EUR", "created 110.00 USD other_currency_used",
 				"rejected ambiguous_currency"}, "two_columns_for_one_field"},
@@ -87,12 +92,17 @@ func TestColumnsOfOneAmount(t *testing.T) {
 			[]string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
 		{"planned and actual spend", "Planned spend,Actual spend", []string{"110,100", "220,"},
 			[]string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
-		{"a budget for each", "Influencer budget,Actual spend", []string{"€110,€100", "€220,"}, []string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
-		{"the value of a deal", "Deal value,Net", []string{"€110,€100", "€220,"}, []string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
-		{"what is planned of a deal", "Deal value,Planned cost", []string{"€110,", "€220,€200"}, []string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
+		{"a budget for each", "Influencer budget,Actual spend", []string{"€110,€100", "€220,"},
+			[]string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
+		{"the value of a deal", "Deal value,Net", []string{"€110,€100", "€220,"},
+			[]string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
+		{"what is planned of a deal", "Deal value,Planned cost", []string{"€110,", "€220,€200"},
+			[]string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
 		{"an actual spend alone", "Actual spend", []string{"100", ""}, []string{"created 100.00 EUR", "created no_cost"}, ""},
-		{"few fees beside sales", "Fee,Net", []string{"110,500", ",220", ",300"}, []string{"created 110.00 EUR", "created no_cost", "created no_cost"}, "two_columns_for_one_field"},
-		{"net is no plan", "Planned cost,Actual cost,Net", []string{"110,100,90", "220,,90"}, []string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
+		{"few fees beside sales", "Fee,Net", []string{"110,500", ",220", ",300"},
+			[]string{"created 110.00 EUR", "created no_cost", "created no_cost"}, "two_columns_for_one_field"},
+		{"net is no plan", "Planned cost,Actual cost,Net", []string{"110,100,90", "220,,90"},
+			[]string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
 		{"networks", "Net", []string{"Awin", "CJ"}, []string{"created", "created"}, "no_cost_column"},
 		{"net sales", "Revenue,Gross,Net", []string{"500,500,420"}, []string{"created"}, "no_cost_column"},
 		{"a fee beside sales", "Revenue,Net,VAT 19%", []string{"500,420.00,79.80"}, []string{"created 420.00 EUR"}, ""},
@@ -115,7 +125,8 @@ func TestColumnsOfOneAmount(t *testing.T) {
 	}
 }
 
-// Names are read as people know them, one that stands for several people is none, and one person with the names in two orders is told.
+// Names are read as people know them, one that stands for several people is none, and one person with the names in two
+// orders is told.
 func TestNamesTold(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -126,14 +137,18 @@ func TestNamesTold(t *testing.T) {
 		{"signs of a web page", "Influencer", []string{"Ana &amp; Ben", "Ana &amp;amp; Ben", "J&uuml;rgen O&#39;Neil"},
 			[]string{"created Ana & Ben web_signs", "duplicate web_signs", "created Jürgen O'Neil web_signs"}},
 		{"several people", "Influencer", []string{"various", "Diverse", "multiple creators", "mehrere Influencer", "Verschiedene", "Ana Various"},
-			[]string{"rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "created Ana Various"}},
+			[]string{"rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "rejected not_a_person",
+				"rejected not_a_person", "created Ana Various"}},
 		{"names with a number", "Influencer", []string{"100 Happy People", "5 Minute Ambassadors", "20 people", "10 fashion influencers"},
 			[]string{"created 100 Happy People", "created 5 Minute Ambassadors", "rejected not_a_person", "rejected not_a_person"}},
 		{"semicolons that end no sign", "Influencer", []string{"Tom&Regina;"}, []string{"created Tom&Regina;"}},
-		{"somebody who is called so", "Influencer,Handle", []string{"Various,@various", "Diverse,"}, []string{"created Various", "rejected not_a_person"}},
+		{"somebody who is called so", "Influencer,Handle", []string{"Various,@various", "Diverse,"},
+			[]string{"created Various", "rejected not_a_person"}},
 		{"two orders of the names", "Influencer", []string{`"Ruiz, Ana"`, "Ana Ruiz", `"von Berg, Ida"`, "Ida von Berg", "Ida Berg"},
-			[]string{"created Ruiz, Ana", "created Ana Ruiz maybe_same_person", "created von Berg, Ida", "created Ida von Berg maybe_same_person", "created Ida Berg"}},
-		{"other handles", "Influencer,Handle", []string{`"Ruiz, Ana",@ana`, "Ana Ruiz,@anaruiz"}, []string{"created Ruiz, Ana", "created Ana Ruiz"}},
+			[]string{"created Ruiz, Ana", "created Ana Ruiz maybe_same_person", "created von Berg, Ida",
+				"created Ida von Berg maybe_same_person", "created Ida Berg"}},
+		{"other handles", "Influencer,Handle", []string{`"Ruiz, Ana",@ana`, "Ana Ruiz,@anaruiz"},
+			[]string{"created Ruiz, Ana", "created Ana Ruiz"}},
 		{"no handle", "Handle", []string{"private", "@kim", "gelöscht", "\u200b"},
 			[]string{"rejected name_missing no_value", "created kim name_from_handle", "rejected name_missing no_value", "rejected name_missing"}},
 	} {
@@ -174,9 +189,11 @@ func TestCodesTold(t *testing.T) {
 		{"Code", []string{"🔥KIM10🔥", "LEA10 🎉", "MAX10", "equals 🔥NIA10", "KIM11🔥 / LEA11🔥"}, []string{
 			"created equals KIM10 emoji_beside_code", "created equals LEA10 emoji_beside_code", "created equals MAX10",
 			"created equals 🔥NIA10", "created equals KIM11, equals LEA11 emoji_beside_code"}, ""},
-		{"Code (15%)", []string{"KIM10", "LEA10 (20%)", ""}, []string{"created equals KIM10 15 % off", "created equals LEA10 20 % off percentage_beside_code", "created"}, "percentage_in_header"},
+		{"Code (15%)", []string{"KIM10", "LEA10 (20%)", ""}, []string{"created equals KIM10 15 % off",
+			"created equals LEA10 20 % off percentage_beside_code", "created"}, "percentage_in_header"},
 		{"Rabattcode 10 %", []string{"KIM10"}, []string{"created equals KIM10 10 % off"}, "percentage_in_header"},
-		{"Code (15%),Discount %", []string{"KIM10,20 %", "LEA10,"}, []string{"created equals KIM10 20 % off", "created equals LEA10 15 % off"}, "percentage_in_header"},
+		{"Code (15%),Discount %", []string{"KIM10,20 %", "LEA10,"}, []string{"created equals KIM10 20 % off",
+			"created equals LEA10 15 % off"}, "percentage_in_header"},
 		{"Code (5% affiliate)", []string{"KIM10"}, []string{"created equals KIM10"}, ""},
 		{"Codes", []string{"KIM&REGINA;TOM10"}, []string{"created equals KIM&REGINA, equals TOM10"}, ""},
 		{"Rabattcode (bis 15%)", []string{"KIM10"}, []string{"created equals KIM10"}, ""},
@@ -205,29 +222,39 @@ func TestLayoutsOfTools(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"names that refer to pages", "Name,Handle,Platform,Date,Fee,Owner\nLena Maier (https://www.notion.so/Lena-abc123),@lena,IG,2026-06-01,1.00,Mia (https://www.notion.so/Mia-1)\n" +
-			"Lena Maier,,IG,2026-07-01,1.00,Mia\n", []string{"created Lena Maier Instagram @lena 2026-06-01 1.00 EUR Mia", "created 2026-07-01 1.00 EUR Mia"}},
-		{"a form", "What is your full name?,Which platform?,What is your Instagram handle?,Your rate,Date\nCara Voss,Instagram,@cara,€300,2026-06-01\nDan Ek,TikTok,@danek,€250,2026-06-01\n",
+		{"names that refer to pages",
+			"Name,Handle,Platform,Date,Fee,Owner\nLena Maier (https://www.notion.so/Lena-abc123),@lena,IG,2026-06-01,1.00,Mia (https://www.notion.so/Mia-1)\n" +
+				"Lena Maier,,IG,2026-07-01,1.00,Mia\n",
+			[]string{"created Lena Maier Instagram @lena 2026-06-01 1.00 EUR Mia",
+				"created 2026-07-01 1.00 EUR Mia"}},
+		{"a form",
+			"What is your full name?,Which platform?,What is your Instagram handle?,Your rate,Date\nCara Voss,Instagram,@cara,€300,2026-06-01\nDan Ek,TikTok,@danek,€250,2026-06-01\n",
 			[]string{"created Cara Voss Instagram @cara 2026-06-01 300.00 EUR", "created Dan Ek TikTok 2026-06-01 250.00 EUR"}},
 		{"a German form", "Wie ist dein Name?;Auf welcher Plattform?;Honorar;Datum\nJörg Au;TikTok;300,00;12.06.2026\n",
 			[]string{"created Jörg Au TikTok 2026-06-12 300.00 EUR"}},
 		{"from and to", "KW;Datum von;Datum bis;Influencer;Kanal;Kosten\n24;08.06.2026;14.06.2026;Emil;Instagram;400,00 €\n",
 			[]string{"created Emil Instagram 2026-06-08 2026-06-14 400.00 EUR"}},
 		{"names and handles in one", "Influencer / Handle,Platform,Fee,Date\nZoe Ef (@zoeef),IG,1.00,2026-06-01\n@abc,IG,1.00,2026-06-01\n",
-			[]string{"created Zoe Ef Instagram @zoeef 2026-06-01 1.00 EUR account_in_name", "created abc Instagram @abc 2026-06-01 1.00 EUR account_in_name"}},
+			[]string{"created Zoe Ef Instagram @zoeef 2026-06-01 1.00 EUR account_in_name",
+				"created abc Instagram @abc 2026-06-01 1.00 EUR account_in_name"}},
 		{"only handles in one", "Name / Handle,Platform,Fee,Date\nzoeef,IG,1.00,2026-06-01\n@abc,IG,1.00,2026-06-01\n",
-			[]string{"created zoeef Instagram @zoeef 2026-06-01 1.00 EUR name_from_handle", "created abc Instagram @abc 2026-06-01 1.00 EUR name_from_handle"}},
+			[]string{"created zoeef Instagram @zoeef 2026-06-01 1.00 EUR name_from_handle",
+				"created abc Instagram @abc 2026-06-01 1.00 EUR name_from_handle"}},
 		{"percentages", "Influencer,Platform,Fee,Date,Discount code,Discount\nIda,IG,1.00,2026-06-01,IDA10,15%\nBen,IG,1.00,2026-06-01,BEN10,\n",
 			[]string{"created Ida Instagram 2026-06-01 1.00 EUR 15 % off", "created Ben Instagram 2026-06-01 1.00 EUR"}},
 		{"a discount that is an amount", "Influencer,Platform,Fee,Date,Discount code,Discount\nIda,IG,1.00,2026-06-01,IDA10,15\n",
 			[]string{"created Ida Instagram 2026-06-01 1.00 EUR"}},
-		{"numbers without a header", ",Influencer,Platform,Fee,Date\n1,Val,IG,1.00,2026-06-01\n2,,,,\n3.,,,,\n", []string{"created Val Instagram 2026-06-01 1.00 EUR", "skipped", "skipped"}},
-		{"days of months without a year", "Monat;Tag;Influencer;Plattform;Honorar\nJuni;12;Jil;IG;1,00\nJuni;19;Jil;IG;1,00\nJuni;19;Jil;IG;1,00\n",
+		{"numbers without a header", ",Influencer,Platform,Fee,Date\n1,Val,IG,1.00,2026-06-01\n2,,,,\n3.,,,,\n",
+			[]string{"created Val Instagram 2026-06-01 1.00 EUR", "skipped", "skipped"}},
+		{"days of months without a year",
+			"Monat;Tag;Influencer;Plattform;Honorar\nJuni;12;Jil;IG;1,00\nJuni;19;Jil;IG;1,00\nJuni;19;Jil;IG;1,00\n",
 			[]string{"created Jil Instagram 1.00 EUR", "created 1.00 EUR", "duplicate"}},
 		{"a monthly fee in rows of months", "Influencer,Platform,Month,Monthly fee\nAna,IG,June 2026,500.00\nAna,IG,July 2026,500.00\n",
 			[]string{"created Ana Instagram 2026-06-01 2026-06-30 500.00 EUR", "created 2026-07-01 2026-07-31 500.00 EUR"}},
-		{"ein monatliches Honorar", "Influencer;Plattform;Monat;Honorar pro Monat\nAna;IG;Juni 2026;500,00\n", []string{"created Ana Instagram 2026-06-01 2026-06-30 500.00 EUR"}},
-		{"a monthly fee for a quarter", "Influencer,Platform,Month,Monthly fee\nAna,IG,June 2026,500.00\nAna,IG,July 2026,500.00\nAna,IG,Q4 2026,500.00\n",
+		{"ein monatliches Honorar", "Influencer;Plattform;Monat;Honorar pro Monat\nAna;IG;Juni 2026;500,00\n",
+			[]string{"created Ana Instagram 2026-06-01 2026-06-30 500.00 EUR"}},
+		{"a monthly fee for a quarter",
+			"Influencer,Platform,Month,Monthly fee\nAna,IG,June 2026,500.00\nAna,IG,July 2026,500.00\nAna,IG,Q4 2026,500.00\n",
 			[]string{"created Ana Instagram 2026-06-01 2026-06-30", "created 2026-07-01 2026-07-31", "created no_month"}},
 		{"a monthly fee for some months", "Influencer,Platform,Month,Monthly fee,Duration\nAna,IG,June 2026,500.00,6 months\n",
 			[]string{"created Ana Instagram 2026-06-01 2026-06-30"}},
@@ -235,13 +262,17 @@ func TestLayoutsOfTools(t *testing.T) {
 			[]string{"created Ana Instagram 2026-06-01 2026-06-30"}},
 		{"a monthly fee and what it comes to", "Influencer,Platform,Month,Monthly fee,Total (EUR)\nAna,IG,June 2026,500.00,3000.00\n",
 			[]string{"created Ana Instagram 2026-06-01 2026-06-30"}},
-		{"a monthly fee to an end", "Influencer,Platform,Month,End,Monthly fee\nAna,IG,June 2026,2026-08-31,500.00\n", []string{"created Ana Instagram 2026-06-01 2026-08-31"}},
-		{"a day behind the end", "Influencer,Platform,Month,Day,End,Fee\nAna,IG,June 2026,26,2026-06-20,1.00\nAna,IG,June 2026,12,2026-06-20,1.00\n",
+		{"a monthly fee to an end", "Influencer,Platform,Month,End,Monthly fee\nAna,IG,June 2026,2026-08-31,500.00\n",
+			[]string{"created Ana Instagram 2026-06-01 2026-08-31"}},
+		{"a day behind the end",
+			"Influencer,Platform,Month,Day,End,Fee\nAna,IG,June 2026,26,2026-06-20,1.00\nAna,IG,June 2026,12,2026-06-20,1.00\n",
 			[]string{"rejected not_valid", "created Ana Instagram 2026-06-12 2026-06-20 1.00 EUR"}},
-		{"net and gross", "Influencer,Platform,Net,VAT 19%,Gross,Date\nAna,IG,500.00,95.00,595.00,2026-06-01\n", []string{"created Ana Instagram 2026-06-01 500.00 EUR"}},
+		{"net and gross", "Influencer,Platform,Net,VAT 19%,Gross,Date\nAna,IG,500.00,95.00,595.00,2026-06-01\n",
+			[]string{"created Ana Instagram 2026-06-01 500.00 EUR"}},
 	} {
 		plan := memoryShop(t, nil).plan(test.text)
-		got := told(plan, "influencer.name", "influencer.profiles", "cooperation.start", "cooperation.end", "cooperation.cost", "cooperation.percentage", "cooperation.responsible")
+		got := told(plan, "influencer.name", "influencer.profiles", "cooperation.start", "cooperation.end",
+			"cooperation.cost", "cooperation.percentage", "cooperation.responsible")
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}

@@ -14,14 +14,22 @@ func TestVariableCosts(t *testing.T) {
 		header, cell string
 		want         bool
 	}{
-		{"Variable Cost - Percentage", "10%", true}, {"Variable Cost - Absolute", "5.00", true}, {"Commission", "10 %", true}, {"Commission %", "10", true}, {"Rev share", "0.1", true}, {"CPO (€)", "5,00", true},
-		{"Cost per order", "4 €", true}, {"Bonus", "500 € at 100 orders", true}, {"Affiliate commission", "yes", true}, {"Performance fee", "5%", true},
-		{"Provision", "15 %", true}, {"Provision in %", "15", true}, {"Umsatzbeteiligung", "10%", true}, {"Variable Vergütung", "2 € pro Bestellung", true}, {"Erfolgsprovision", "nach Absprache 5%", true},
-		{"Cost Reference - Percentage", "Net Rev Share Max", true}, {"Cost Reference - Percentage", "Gross Rev Share Min", true}, {"Cost Reference - Percentage", "Net Revenue", false},
-		{"Commission", "", false}, {"Commission", "0", false}, {"Commission", "0 %", false}, {"Provision", "keine", false}, {"CPO", "n/a", false}, {"Bonus", "-", false}, {"Provision", "nein", false},
+		{"Variable Cost - Percentage", "10%", true}, {"Variable Cost - Absolute", "5.00", true},
+		{"Commission", "10 %", true}, {"Commission %", "10", true}, {"Rev share", "0.1", true},
+		{"CPO (€)", "5,00", true},
+		{"Cost per order", "4 €", true}, {"Bonus", "500 € at 100 orders", true}, {"Affiliate commission", "yes", true},
+		{"Performance fee", "5%", true},
+		{"Provision", "15 %", true}, {"Provision in %", "15", true}, {"Umsatzbeteiligung", "10%", true},
+		{"Variable Vergütung", "2 € pro Bestellung", true}, {"Erfolgsprovision", "nach Absprache 5%", true},
+		{"Cost Reference - Percentage", "Net Rev Share Max", true},
+		{"Cost Reference - Percentage", "Gross Rev Share Min", true},
+		{"Cost Reference - Percentage", "Net Revenue", false},
+		{"Commission", "", false}, {"Commission", "0", false}, {"Commission", "0 %", false},
+		{"Provision", "keine", false}, {"CPO", "n/a", false}, {"Bonus", "-", false}, {"Provision", "nein", false},
 		{"Bonus paid on", "2026-06-01", false}, {"Favourite colour", "10%", false}, {"CPM actual", "12.50", false},
 	} {
-		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee," + test.header + "\nIda,IG,2026-06-01,100.00,\"" + test.cell + "\"\n")
+		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee," + test.header +
+			"\nIda,IG,2026-06-01,100.00,\"" + test.cell + "\"\n")
 		got := false
 		for _, n := range plan.Rows[0].Notices {
 			got = got || n.Code == "variable_cost" && n.Header == test.header
@@ -48,7 +56,8 @@ func TestOtherCurrencies(t *testing.T) {
 			"check the currency of the workspace",
 	} {
 		fee := strings.Split(fees, "|")
-		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee\nIda,IG,2026-06-01," + fee[0] + "\nMats,IG,2026-06-01," + fee[1] + "\n")
+		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee\nIda,IG,2026-06-01," + fee[0] +
+			"\nMats,IG,2026-06-01," + fee[1] + "\n")
 		got := ""
 		for _, n := range plan.Notes {
 			if n.Code == "other_currencies" || n.Code == "no_cost_in_currency" {

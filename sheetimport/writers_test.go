@@ -92,10 +92,12 @@ func TestTheSameWideSheetFromManyWriters(t *testing.T) {
 		t.Fatalf("%d files, error %v", len(files), err)
 	}
 	want := [][]string{
-		{"influencer", "Ana 🌸 Müller", "campaign", "Sale", "platform", "instagram", "profiles", "Instagram @ana.mueller https://www.instagram.com/ana.mueller",
+		{"influencer", "Ana 🌸 Müller", "campaign", "Sale", "platform", "instagram", "profiles",
+			"Instagram @ana.mueller https://www.instagram.com/ana.mueller",
 			"start", "2026-06-15", "end", "2026-07-14", "cost", "1234.50 EUR", "code", "equals 0012", "percentage", "15 % off", "last_touch", "yes",
 			"phone", "+49 170 1234567", "notes", "first\nsecond"},
-		{"influencer", "Jörg Weiß", "platform", "tiktok", "profiles", "TikTok @joerg https://www.tiktok.com/@joerg", "start", "2026-06-16", "end", "2026-07-15",
+		{"influencer", "Jörg Weiß", "platform", "tiktok", "profiles", "TikTok @joerg https://www.tiktok.com/@joerg",
+			"start", "2026-06-16", "end", "2026-07-15",
 			"cost", "2500.00 EUR", "code", "equals JOERG10", "percentage", "10 % off", "last_touch", "no", "notes", "ab"},
 	}
 	withoutResults := []string{"excel4node", "openpyxl", "xlsx-populate"}

@@ -88,7 +88,8 @@ func anyParams() *rapid.Generator[utm.Params] {
 // anyLink generates http(s) links with odd but legal queries, UTM fields among them.
 func anyLink() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		link := rapid.SampledFrom([]string{"https://shop.example", "HTTP://shop.example:8080", "https://müller.example", "https://shop.example:443", "https://[::1]:80"}).Draw(t, "site")
+		link := rapid.SampledFrom([]string{"https://shop.example", "HTTP://shop.example:8080", "https://müller.example",
+			"https://shop.example:443", "https://[::1]:80"}).Draw(t, "site")
 		link += rapid.SampledFrom([]string{"", "/", "/a/b=c&utm_source=path", "/%zz/ä"}).Draw(t, "path")
 		if rapid.Bool().Draw(t, "query?") {
 			pairs := rapid.SliceOfN(rapid.SampledFrom([]string{

@@ -21,7 +21,8 @@ func TestIndex(t *testing.T) {
 		6: {Campaign: utm.Of("Summer Sale"), Source: utm.Of("%20")},
 	}
 	touch := func(source, campaign, term, content string) utm.Params {
-		return utm.Params{Source: utm.Of(source), Medium: utm.Of("influencer"), Campaign: utm.Of(campaign), Term: utm.Of(term), Content: utm.Of(content)}
+		return utm.Params{Source: utm.Of(source), Medium: utm.Of("influencer"), Campaign: utm.Of(campaign),
+			Term: utm.Of(term), Content: utm.Of(content)}
 	}
 	for _, test := range []struct {
 		touch  utm.Params
@@ -53,7 +54,8 @@ func TestIndexIsTheScan(t *testing.T) {
 		if rapid.Bool().Draw(t, "unset") {
 			return utm.Value{}
 		}
-		return utm.Of(rapid.SampledFrom([]string{"", " ", "a", "A", "%61", "b", "a b", "a%20b", "straße", "STRASSE", "%zz", "\xff"}).Draw(t, "value"))
+		return utm.Of(rapid.SampledFrom([]string{"", " ", "a", "A", "%61", "b", "a b", "a%20b", "straße", "STRASSE",
+			"%zz", "\xff"}).Draw(t, "value"))
 	})
 	params := rapid.Custom(func(t *rapid.T) (p utm.Params) {
 		for _, f := range utm.Fields() {

@@ -101,7 +101,8 @@ func TestBuild(t *testing.T) {
 		{"https://shop.example/?utm_source=a&b", utm.Params{}, "https://shop.example/?b"},
 		{"https://shop.example/?#x", utm.Params{}, "https://shop.example/?#x"},
 
-		{"https://shop.example", set("a&b=c+d?e/f%20g", "-", "-", "-", "ä~"), "https://shop.example?utm_source=a%26b%3Dc%2Bd%3Fe%2Ff%2520g&utm_content=%C3%A4~"},
+		{"https://shop.example", set("a&b=c+d?e/f%20g", "-", "-", "-", "ä~"),
+			"https://shop.example?utm_source=a%26b%3Dc%2Bd%3Fe%2Ff%2520g&utm_content=%C3%A4~"},
 	}
 	for _, tt := range tests {
 		if got := mustBuild(t, tt.link, tt.p); got != tt.want {
@@ -124,11 +125,15 @@ func TestBuildRefusesBadInput(t *testing.T) {
 		{"https://shop.example:port/", `invalid link "https://shop.example:port/": "shop.example:port" is not the name of a website`},
 		{"https://shop.example:65536/", `invalid link "https://shop.example:65536/": "shop.example:65536" is not the name of a website`},
 		{"https://shop.example:0/", `invalid link "https://shop.example:0/": "shop.example:0" is not the name of a website`},
-		{"https://pam:secret@shop.example/", `invalid link "shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`},
-		{"https://pam@shop.example", `invalid link "shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`},
+		{"https://pam:secret@shop.example/",
+			`invalid link "shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`},
+		{"https://pam@shop.example",
+			`invalid link "shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`},
 		{`https://a.example\@b.example`, `invalid link "https://a.example\\@b.example": "a.example\\@b.example" is not the name of a website`},
-		{"https://shop.example/a b", `invalid link "https://shop.example/a b": a link holds no spaces, line breaks or control characters, this one has U+0020; write %20 for a space`},
-		{"https://shop.example/\x00", `invalid link "https://shop.example/\x00": a link holds no spaces, line breaks or control characters, this one has U+0000; write %20 for a space`},
+		{"https://shop.example/a b",
+			`invalid link "https://shop.example/a b": a link holds no spaces, line breaks or control characters, this one has U+0020; write %20 for a space`},
+		{"https://shop.example/\x00",
+			`invalid link "https://shop.example/\x00": a link holds no spaces, line breaks or control characters, this one has U+0000; write %20 for a space`},
 		{"https://shop.example/\xff", `invalid link "https://shop.example/\xff": the text is damaged (not UTF-8); copy it again`},
 	}
 	for _, tt := range tests {

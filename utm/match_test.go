@@ -81,7 +81,8 @@ func TestKey(t *testing.T) {
 func TestKeyIsEqualWhereMatchesAgreesBothWays(t *testing.T) {
 	t.Parallel()
 	// Few short values, so that equal sets are common.
-	value := rapid.SampledFrom([]utm.Value{{}, utm.Of(""), utm.Of(" "), utm.Of("a"), utm.Of("A"), utm.Of("%61"), utm.Of("b"), utm.Of("a&term=b"), utm.Of("%2561")})
+	value := rapid.SampledFrom([]utm.Value{{}, utm.Of(""), utm.Of(" "), utm.Of("a"), utm.Of("A"), utm.Of("%61"),
+		utm.Of("b"), utm.Of("a&term=b"), utm.Of("%2561")})
 	params := rapid.Custom(func(t *rapid.T) utm.Params {
 		return utm.Params{Source: value.Draw(t, "source"), Campaign: value.Draw(t, "campaign"), Term: value.Draw(t, "term")}
 	})

@@ -153,8 +153,10 @@ func Unknown(link string) []string {
 
 // otherFields are UTM fields of analytics tools that no record has.
 var otherFields = map[string]bool{
-	"utm_id": true, "utm_source_platform": true, "utm_creative_format": true, "utm_marketing_tactic": true, "utm_name": true, "utm_social": true,
+	"utm_id": true, "utm_source_platform": true, "utm_creative_format": true, "utm_marketing_tactic": true,
+	"utm_name": true, "utm_social": true,
 	"utm_social-type": true, "utm_keyword": true, "utm_adgroup": true, "utm_placement": true, "utm_device": true, "utm_matchtype": true,
-	"utm_network": true, "utm_reader": true, "utm_referrer": true, "utm_brand": true, "utm_cid": true, "utm_viz_id": true, "utm_pubreferrer": true,
+	"utm_network": true, "utm_reader": true, "utm_referrer": true, "utm_brand": true, "utm_cid": true,
+	"utm_viz_id": true, "utm_pubreferrer": true,
 	"utm_swu": true,
 }

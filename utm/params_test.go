@@ -36,7 +36,8 @@ func TestParamsJSON(t *testing.T) {
 		{`{}`, utm.Params{}, `{}`},
 		{`{"source":null}`, utm.Params{}, `{}`},
 		{`{"source":"Insta & Co","term":""}`, set("Insta & Co", "-", "-", "", "-"), `{"source":"Insta \u0026 Co","term":""}`},
-		{`{"source":"a","medium":"b","campaign":"c","term":"d","content":"e"}`, set("a", "b", "c", "d", "e"), `{"source":"a","medium":"b","campaign":"c","term":"d","content":"e"}`},
+		{`{"source":"a","medium":"b","campaign":"c","term":"d","content":"e"}`, set("a", "b", "c", "d", "e"),
+			`{"source":"a","medium":"b","campaign":"c","term":"d","content":"e"}`},
 	}
 	for _, tt := range tests {
 		var p utm.Params

@@ -27,7 +27,9 @@ func ParseTemplate(p Params) (Template, error) {
 		}
 		for _, segment := range segments {
 			if _, known := (Vars{}).lookup(segment.text); segment.isPlaceholder && !known {
-				problems = append(problems, problem{"{%s} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}", []any{shorten(segment.text)}})
+				problems = append(problems,
+					problem{"{%s} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}",
+						[]any{shorten(segment.text)}})
 			}
 		}
 		return problems

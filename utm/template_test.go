@@ -33,10 +33,13 @@ func TestExpand(t *testing.T) {
 	}{
 		{"nothing", utm.Params{}, vars, utm.Params{}, nil},
 		{"recommended", utm.Recommended().Params(), vars, set("instagram", "influencer", "summer-sale", "joerg-weiss", "-"), nil},
-		{"recommended, nothing known", utm.Recommended().Params(), utm.Vars{}, set("-", "influencer", "-", "-", "-"), []utm.Field{utm.Source, utm.Campaign, utm.Term}},
-		{"all placeholders", set("-", "-", "{platform}_{campaign}_{influencer}_{handle}_{month}", "-", "-"), vars, set("-", "-", "instagram_summer-sale_joerg-weiss_joerg-w_2026-06", "-", "-"), nil},
+		{"recommended, nothing known", utm.Recommended().Params(), utm.Vars{}, set("-", "influencer", "-", "-", "-"),
+			[]utm.Field{utm.Source, utm.Campaign, utm.Term}},
+		{"all placeholders", set("-", "-", "{platform}_{campaign}_{influencer}_{handle}_{month}", "-", "-"), vars,
+			set("-", "-", "instagram_summer-sale_joerg-weiss_joerg-w_2026-06", "-", "-"), nil},
 		{"literal text stays as typed", set("-", "My Medium", " {month} ", "", "-"), vars, set("-", "My Medium", " 2026-06 ", "", "-"), nil},
-		{"one of two is not known", set("-", "-", "{campaign}-{month}", "-", "{campaign}"), utm.Vars{Campaign: "x"}, set("-", "-", "-", "-", "x"), []utm.Field{utm.Campaign}},
+		{"one of two is not known", set("-", "-", "{campaign}-{month}", "-", "{campaign}"), utm.Vars{Campaign: "x"},
+			set("-", "-", "-", "-", "x"), []utm.Field{utm.Campaign}},
 		{"a name without letters", set("-", "-", "{campaign}", "-", "-"), utm.Vars{Campaign: "!!!"}, utm.Params{}, []utm.Field{utm.Campaign}},
 	}
 	for _, tt := range tests {
@@ -192,7 +195,8 @@ func TestExpansionsAreValid(t *testing.T) {
 			t.Fatal(err)
 		}
 		name := rapid.String()
-		vars := utm.Vars{name.Draw(t, "campaign"), name.Draw(t, "influencer"), name.Draw(t, "handle"), name.Draw(t, "platform"), name.Draw(t, "month")}
+		vars := utm.Vars{name.Draw(t, "campaign"), name.Draw(t, "influencer"), name.Draw(t, "handle"),
+			name.Draw(t, "platform"), name.Draw(t, "month")}
 		got, pending := template.Expand(vars)
 		if err := got.Validate(); err != nil {
 			t.Fatal(err)

@@ -104,7 +104,8 @@ func textProblems(text string) []problem {
 	}
 	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[i:])
-		problems = append(problems, problem{"the control character %U (a line break, a tab or the like) cannot be part of a value; leave it out", []any{r}})
+		problems = append(problems,
+			problem{"the control character %U (a line break, a tab or the like) cannot be part of a value; leave it out", []any{r}})
 	}
 	if strings.Contains(text, "#") {
 		problems = append(problems, problem{"a # cuts off the rest of the link; leave it out", nil})

@@ -48,15 +48,18 @@ func TestValidateLink(t *testing.T) {
 		{"&amp;", shop + "?utm_source=ig&amp;utm_term=pam", []string{"escaped_for_html utm_term pam"}, good},
 		{"&amp; in a value", shop + "?utm_campaign=H&amp;M", []string{"unclear  " + shop + "?utm_campaign=H&amp;M"}, ""},
 		{"behind #", shop + "#utm_source=ig&utm_term=pam", []string{"behind_hash utm_source ig", "behind_hash utm_term pam"}, good},
-		{"behind # and ?", shop + "#reviews?utm_source=ig&utm_term=pam", []string{"behind_hash utm_source ig", "behind_hash utm_term pam"}, good + "#reviews"},
+		{"behind # and ?", shop + "#reviews?utm_source=ig&utm_term=pam",
+			[]string{"behind_hash utm_source ig", "behind_hash utm_term pam"}, good + "#reviews"},
 		{"behind an app's #", shop + "#/app?tab=2&utm_term=pam", []string{"behind_hash utm_term pam"}, shop + "?utm_term=pam#/app?tab=2"},
 		{"half behind #", shop + "?utm_source=ig#top&utm_term=pam", []string{"behind_hash utm_term pam"}, good + "#top"},
-		{"space in a value", shop + "?utm_campaign=summer sale&utm_term=pam", []string{"unencoded utm_campaign summer sale"}, shop + "?utm_campaign=summer%20sale&utm_term=pam"},
+		{"space in a value", shop + "?utm_campaign=summer sale&utm_term=pam",
+			[]string{"unencoded utm_campaign summer sale"}, shop + "?utm_campaign=summer%20sale&utm_term=pam"},
 		{"umlaut in a value", shop + "?utm_term=jörg", []string{"unencoded utm_term jörg"}, shop + "?utm_term=j%C3%B6rg"},
 		{"quotation mark in a value", shop + `?utm_term="pam"`, []string{`unencoded utm_term "pam"`}, shop + "?utm_term=%22pam%22"},
 		{"bare percent sign", shop + "?utm_term=50%&utm_source=ig", []string{"unencoded utm_term 50%"}, shop + "?utm_source=ig&utm_term=50%25"},
 		{"wrong case", shop + "?UTM_Source=ig&utm_term=pam", []string{"wrong_case UTM_Source ig"}, good},
-		{"second ?", shop + "?v=7?utm_source=ig&utm_term=pam", []string{"second_question_mark utm_source ig"}, shop + "?v=7&utm_source=ig&utm_term=pam"},
+		{"second ?", shop + "?v=7?utm_source=ig&utm_term=pam", []string{"second_question_mark utm_source ig"},
+			shop + "?v=7&utm_source=ig&utm_term=pam"},
 		{"no ?", shop + "&utm_source=ig&utm_term=pam", []string{"no_question_mark utm_source ig"}, good},
 		{"escaped", shop + "%3Futm_source%3Dig%26utm_term%3Dpam", []string{"escaped_query utm_source ig"}, good},
 		{"broken", shop + "?utm_source=ig &\n utm_term=pam", []string{"broken_by_blanks utm_term pam"}, good},
@@ -71,7 +74,8 @@ func TestValidateLink(t *testing.T) {
 		{"blank", good + "&utm_content=%20", []string{"no_value utm_content  "}, good},
 		{"no value at all", good + "&utm_content", []string{"no_value utm_content "}, good},
 		{"no scheme", "shop.example/p?utm_source=ig&utm_term=pam", []string{"no_scheme  shop.example/p?utm_source=ig&utm_term=pam"}, good},
-		{"no scheme, with slashes", "//shop.example:80?utm_term=pam", []string{"no_scheme  //shop.example:80?utm_term=pam"}, "https://shop.example:80?utm_term=pam"},
+		{"no scheme, with slashes", "//shop.example:80?utm_term=pam",
+			[]string{"no_scheme  //shop.example:80?utm_term=pam"}, "https://shop.example:80?utm_term=pam"},
 		{"a query", "utm_term=pam", []string{"no_scheme  utm_term=pam"}, ""},
 		{"a misspelt query", "utm_tem=pam#x", []string{"no_scheme  utm_tem=pam#x", "misspelt utm_tem pam"}, ""},
 		{"another scheme", "mailto:x@shop.example?utm_term=pam", []string{"no_scheme  mailto:x@shop.example?utm_term=pam"}, ""},
@@ -85,7 +89,8 @@ func TestValidateLink(t *testing.T) {
 		{"nothing", "", []string{"no_scheme  ", "no_fields  "}, ""},
 		{"damaged", shop + "?utm_term=pam&x=\xff", []string{"damaged  " + shop + "?utm_term=pam&x=\xff"}, ""},
 		{"several", "shop.example?UTM_Source=ig&amp;utm_tem=pam&utm_content=",
-			[]string{"no_scheme  shop.example?UTM_Source=ig&amp;utm_tem=pam&utm_content=", "escaped_for_html  shop.example?UTM_Source=ig&amp;utm_tem=pam&utm_content=",
+			[]string{"no_scheme  shop.example?UTM_Source=ig&amp;utm_tem=pam&utm_content=",
+				"escaped_for_html  shop.example?UTM_Source=ig&amp;utm_tem=pam&utm_content=",
 				"wrong_case UTM_Source ig", "misspelt utm_tem pam", "no_value utm_content "}, "https://shop.example?utm_source=ig&utm_term=pam"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -184,8 +189,10 @@ func TestDamagedLinksAreRepaired(t *testing.T) {
 
 func FuzzValidateLink(f *testing.F) {
 	for _, link := range []string{
-		"", "https://shop.example/?utm_source=a&utm_source=b", "https://x.example/?UTM_Term=a b&amp;utm_souce=%zz#utm_content=c", "utm_tem=a#utm_term=b",
-		"https://u:p@x.example?utm_term={x}", "//x.example#a?b&utm_term=c", "x.example/%3Futm_term%3Da;utm_source=", "https://x/?a#b?utm_campaign=c", "0.0aaaa#00%3Futm_term%3D0 utm_AAAAAA=", "http://%!", "\xff?utm_term=\xff",
+		"", "https://shop.example/?utm_source=a&utm_source=b",
+		"https://x.example/?UTM_Term=a b&amp;utm_souce=%zz#utm_content=c", "utm_tem=a#utm_term=b",
+		"https://u:p@x.example?utm_term={x}", "//x.example#a?b&utm_term=c", "x.example/%3Futm_term%3Da;utm_source=",
+		"https://x/?a#b?utm_campaign=c", "0.0aaaa#00%3Futm_term%3D0 utm_AAAAAA=", "http://%!", "\xff?utm_term=\xff",
 	} {
 		f.Add(link)
 	}

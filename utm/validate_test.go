@@ -22,7 +22,8 @@ func TestValidate(t *testing.T) {
 		{"empty", set("", "", "", "", ""), nil},
 		{"odd but fine", set("a&b=c?d/é", "100%", "夏 😀", "%23", strings.Repeat("ä", utm.MaxValueLen)), nil},
 		{"hash", set("insta#gram", "-", "-", "-", "-"), []string{`utm_source "insta#gram": a # cuts off the rest of the link; leave it out`}},
-		{"placeholder", set("-", "-", "x-{campaign}", "-", "-"), []string{`utm_campaign "x-{campaign}": the placeholder {campaign} was not filled in; write the value itself`}},
+		{"placeholder", set("-", "-", "x-{campaign}", "-", "-"),
+			[]string{`utm_campaign "x-{campaign}": the placeholder {campaign} was not filled in; write the value itself`}},
 		{"brace", set("-", "-", "-", "a{b", "a}b"), []string{
 			`utm_term "a{b": the brace { stands alone; leave it out`,
 			`utm_content "a}b": the brace } stands alone; leave it out`,

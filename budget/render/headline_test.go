@@ -39,10 +39,13 @@ func TestCoverageSentence(t *testing.T) {
 		items []budget.Item
 		want  string
 	}{
-		"a part":         {[]budget.Item{item("1", "a", eur(100)), item("2", "b", eur(300))}, "Budgets cover 1 of 2 campaigns, 1.00 of 4.00 planned.\n"},
-		"with a refund":  {[]budget.Item{item("1", "a", eur(100)), item("2", "b", eur(-300))}, "Budgets cover 1 of 2 campaigns, 1.00 of 4.00 planned.\n"},
-		"with no amount": {[]budget.Item{item("1", "a", eur(100)), item("2", "b", budget.Money{})}, "Budgets cover 1 of 2 campaigns; nothing else has an amount yet.\n"},
-		"all":            {[]budget.Item{item("1", "a", eur(100))}, ""},
+		"a part": {[]budget.Item{item("1", "a", eur(100)), item("2", "b", eur(300))},
+			"Budgets cover 1 of 2 campaigns, 1.00 of 4.00 planned.\n"},
+		"with a refund": {[]budget.Item{item("1", "a", eur(100)), item("2", "b", eur(-300))},
+			"Budgets cover 1 of 2 campaigns, 1.00 of 4.00 planned.\n"},
+		"with no amount": {[]budget.Item{item("1", "a", eur(100)), item("2", "b", budget.Money{})},
+			"Budgets cover 1 of 2 campaigns; nothing else has an amount yet.\n"},
+		"all": {[]budget.Item{item("1", "a", eur(100))}, ""},
 	} {
 		p := budget.Plan{
 			Currency: "EUR", Items: tc.items,

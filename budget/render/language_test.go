@@ -28,7 +28,8 @@ func TestLanguages(t *testing.T) {
 	p := plan()
 	p.Today = budget.MustParseDate("2026-05-15")
 	for tag, want := range map[string]string{
-		"und": "| June 2026 | 16,114.81 |", "en": "| June 2026 | 16,114.81 |", "en-GB": "| June 2026 | 16,114.81 |", "de": "| Juni 2026 | 16.114,81 |",
+		"und": "| June 2026 | 16,114.81 |", "en": "| June 2026 | 16,114.81 |", "en-GB": "| June 2026 | 16,114.81 |",
+		"de":    "| Juni 2026 | 16.114,81 |",
 		"de-DE": "| Juni 2026 | 16.114,81 |", "de-AT": "| Juni 2026 | 16\u00a0114,81 |", "de-CH": "| Juni 2026 | 16’114.81 |",
 		"fr": "| June 2026 | 16,114.81 |", "ar": "| June 2026 | 16,114.81 |", "de-u-nu-arab": "| Juni 2026 | 16.114,81 |",
 	} {

@@ -38,8 +38,10 @@ func plan() budget.Plan {
 			{ID: "i2", Campaign: "c1", Stage: budget.Negotiating, Cost: eur(805_740), Period: days("2026-06-10", "2026-06-20")},
 			{ID: "i3", Campaign: "c2", Stage: budget.Draft, Cost: eur(400_000), Period: days("2026-07-01", "2026-07-02")},
 			{ID: "i4", Campaign: "c3", Stage: budget.Draft, Cost: eur(12_345)},
-			{ID: "i5", Name: "Dollars", Campaign: "c3", Stage: budget.Signed, Cost: budget.FromMinor(123_456, "USD"), Period: days("2026-07-01", "2026-07-02")},
-			{ID: "i6", Name: "Late", Campaign: "c3", Stage: budget.Signed, Cost: eur(-500), Period: budget.Period{End: budget.MustParseDate("2026-07-02")}},
+			{ID: "i5", Name: "Dollars", Campaign: "c3", Stage: budget.Signed, Cost: budget.FromMinor(123_456, "USD"),
+				Period: days("2026-07-01", "2026-07-02")},
+			{ID: "i6", Name: "Late", Campaign: "c3", Stage: budget.Signed, Cost: eur(-500),
+				Period: budget.Period{End: budget.MustParseDate("2026-07-02")}},
 		},
 	}
 }
@@ -131,10 +133,14 @@ func TestMonths(t *testing.T) {
 		o    render.TextOptions
 		want string
 	}{
-		"default":            {render.TextOptions{}, "Earlier: 5 months 5.00|June 2026 1.00|July 2026 1.00|August 2026 1.00|September 2026 1.00|October 2026 1.00|November 2026 1.00|December 2026 1.00|Total 12.00"},
-		"some":               {render.TextOptions{Months: 2}, "Earlier: 5 months 5.00|June 2026 1.00|July 2026 1.00|Later: 5 months 5.00|Total 12.00"},
-		"from, and past":     {render.TextOptions{From: april, Months: 1, Past: true}, "January 2026 1.00|February 2026 1.00|March 2026 1.00|April 2026 1.00|Later: 8 months 8.00|Total 12.00"},
-		"one is not folded":  {render.TextOptions{From: april.Add(-2), Months: 9}, "January 2026 1.00|February 2026 1.00|March 2026 1.00|April 2026 1.00|May 2026 1.00|June 2026 1.00|July 2026 1.00|August 2026 1.00|September 2026 1.00|October 2026 1.00|Later: 2 months 2.00|Total 12.00"},
+		"default": {render.TextOptions{},
+			"Earlier: 5 months 5.00|June 2026 1.00|July 2026 1.00|August 2026 1.00|September 2026 1.00|October 2026 1.00|November 2026 1.00|December 2026 1.00|Total 12.00"},
+		"some": {render.TextOptions{Months: 2},
+			"Earlier: 5 months 5.00|June 2026 1.00|July 2026 1.00|Later: 5 months 5.00|Total 12.00"},
+		"from, and past": {render.TextOptions{From: april, Months: 1, Past: true},
+			"January 2026 1.00|February 2026 1.00|March 2026 1.00|April 2026 1.00|Later: 8 months 8.00|Total 12.00"},
+		"one is not folded": {render.TextOptions{From: april.Add(-2), Months: 9},
+			"January 2026 1.00|February 2026 1.00|March 2026 1.00|April 2026 1.00|May 2026 1.00|June 2026 1.00|July 2026 1.00|August 2026 1.00|September 2026 1.00|October 2026 1.00|Later: 2 months 2.00|Total 12.00"},
 		"nothing is as late": {render.TextOptions{From: april.Add(20), Months: 1}, "January 2026 1.00|Later: 11 months 11.00|Total 12.00"},
 	} {
 		c.o.NoBars = true

@@ -183,7 +183,8 @@ func (s *sketch) rowTexts(d *drawing, name string, l budget.Line, y px) {
 	s.healthMark(d, l.Health, x-textWidth(standing, 11)-8*pixel, y+15*pixel)
 	d.text("s13 on-bars", margin, y+15*pixel, fitWidth(name, 13, room))
 	parts := []string{
-		s.say("Signed") + " " + s.amount(l.Signed), s.say("Negotiating") + " " + s.amount(l.Negotiating), s.say("Draft") + " " + s.amount(l.Draft),
+		s.say("Signed") + " " + s.amount(l.Signed), s.say("Negotiating") + " " + s.amount(l.Negotiating),
+		s.say("Draft") + " " + s.amount(l.Draft),
 	}
 	if l.Budget.IsSet() {
 		parts = append(parts, s.say("Budget")+" "+s.amount(l.Budget))

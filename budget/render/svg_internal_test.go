@@ -41,10 +41,12 @@ func TestPalettesHaveContrast(t *testing.T) {
 			least      float64
 		}
 		pairs := []pair{
-			{"text", p.ink, p.paper, 4.5}, {"small text", p.faint, p.paper, 4.5}, {"text on the month", p.ink, p.now, 4.5}, {"years on the month", p.faint, p.now, 4.5},
+			{"text", p.ink, p.paper, 4.5}, {"small text", p.faint, p.paper, 4.5},
+			{"text on the month", p.ink, p.now, 4.5}, {"years on the month", p.faint, p.now, 4.5},
 			{"signs", p.over, p.paper, 3}, {"the budget", p.budget, p.paper, 3}, {"the zero line", p.axis, p.paper, 2.5},
 			{"signed", p.signed, p.paper, 3}, {"negotiating", p.negotiating, p.paper, 3}, {"draft", p.draft, p.paper, 3},
-			{"hatches", p.negotiating, p.negotiatingGround, 2.5}, {"dots", p.draft, p.draftGround, 3}, {"the cut of an over corner", p.over, p.paper, 3},
+			{"hatches", p.negotiating, p.negotiatingGround, 2.5}, {"dots", p.draft, p.draftGround, 3},
+			{"the cut of an over corner", p.over, p.paper, 3},
 		}
 		for i := range p.heat {
 			pairs = append(pairs, pair{fmt.Sprintf("cell %d", i), p.heatInk[i], p.heat[i], 4.5})

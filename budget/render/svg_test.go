@@ -39,7 +39,8 @@ func manyMonths(months, campaigns int) budget.Plan {
 	for c := range campaigns {
 		start := first.Add(c * months / campaigns)
 		id := fmt.Sprintf("c%02d", c)
-		campaign := budget.Campaign{ID: id, Name: fmt.Sprintf("Campaign %d", c+1), Period: budget.Period{Start: start.First(), End: start.Add(months / 2).Last()}}
+		campaign := budget.Campaign{ID: id, Name: fmt.Sprintf("Campaign %d", c+1),
+			Period: budget.Period{Start: start.First(), End: start.Add(months / 2).Last()}}
 		if c%4 != 3 {
 			campaign.Budget = eur(int64(1_000_000 + 137_501*c))
 		}
@@ -227,7 +228,9 @@ func TestSVGHasTheFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, _ := textsOf(t, svg(t, year, &render.SVGOptions{Charts: []render.Chart{render.ChartYear}, From: budget.MustParseMonth("2026-06")}), "")
+	shown, _ := textsOf(t,
+		svg(t, year, &render.SVGOptions{Charts: []render.Chart{render.ChartYear},
+			From: budget.MustParseMonth("2026-06")}), "")
 	cells := 0
 	for _, l := range r.Cells {
 		if l.Month.Compare(budget.MustParseMonth("2027-05")) > 0 {
@@ -267,7 +270,8 @@ func TestSVGBars(t *testing.T) {
 		MonthBudgets: map[budget.Month]budget.Money{budget.MustParseMonth("2026-06"): eur(10_000)},
 	}
 	for stage, minor := range map[budget.Stage]int64{budget.Signed: 5_000, budget.Negotiating: 2_499, budget.Draft: 1} {
-		p.Items = append(p.Items, budget.Item{ID: string(stage), Campaign: "c", Stage: stage, Cost: eur(minor), Period: days("2026-06-01", "2026-06-02")})
+		p.Items = append(p.Items, budget.Item{ID: string(stage), Campaign: "c", Stage: stage, Cost: eur(minor),
+			Period: days("2026-06-01", "2026-06-02")})
 	}
 	drawing := svg(t, p, &render.SVGOptions{Charts: []render.Chart{render.ChartMonths}})
 	for class, want := range map[string]string{"signed": "130", "negotiating": "64.9", "draft": "1"} {
@@ -356,7 +360,9 @@ func TestSVGIsBounded(t *testing.T) {
 		}
 	}
 	// A month alone says too on which side of the chart it is.
-	months, _ = textsOf(t, svg(t, svgCases()["100 months"], &render.SVGOptions{Charts: []render.Chart{render.ChartMonths}, From: budget.MustParseMonth("2026-07"), Months: 5}), "")
+	months, _ = textsOf(t,
+		svg(t, svgCases()["100 months"], &render.SVGOptions{Charts: []render.Chart{render.ChartMonths},
+			From: budget.MustParseMonth("2026-07"), Months: 5}), "")
 	if text := strings.Join(months, " "); !strings.Contains(text, "Earlier: June 2026: ") {
 		t.Errorf("lacks the first month: %s", text)
 	}

@@ -37,7 +37,8 @@ func filled(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
-// chart adds a sheet with the months as columns, stacked by stage, and the budgets as a line. Without months it has nothing to show.
+// chart adds a sheet with the months as columns, stacked by stage, and the budgets as a line. Without months it has
+// nothing to show.
 func (b *book) chart(m monthSheet) {
 	if m.months == 0 || b.err != nil {
 		return

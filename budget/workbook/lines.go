@@ -183,7 +183,8 @@ func (b *book) shares(most int) {
 		if s.Unpriced {
 			amount = b.textCell(b.say("No exchange rate"))
 		}
-		b.write([]cell{b.textCell(cmp.Or(s.Name, s.Item)), b.textCell(campaigns[s.Campaign]), b.monthCell(s.Month), b.textCell(b.stage(s.Stage)), amount})
+		b.write([]cell{b.textCell(cmp.Or(s.Name, s.Item)), b.textCell(campaigns[s.Campaign]), b.monthCell(s.Month),
+			b.textCell(b.stage(s.Stage)), amount})
 	}
 	if rest := shares[len(shown):]; len(rest) > 0 {
 		var minor int64 // a part of the total, which fits

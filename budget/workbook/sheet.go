@@ -32,8 +32,10 @@ func (b *book) defineStyles() {
 	}
 	left := &excelize.Alignment{Horizontal: "left", Indent: 1} // away from the numbers before them
 	define(&b.text, &excelize.Style{NumFmt: asText, Alignment: left})
-	define(&b.head, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}})
-	define(&b.headAmount, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right"}})
+	define(&b.head, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true,
+		Vertical: "top", Horizontal: "left", Indent: 1}})
+	define(&b.headAmount, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true,
+		Vertical: "top", Horizontal: "right"}})
 	define(&b.amount, &excelize.Style{CustomNumFmt: &amount})
 	define(&b.percent, &excelize.Style{CustomNumFmt: &percent})
 	define(&b.count, &excelize.Style{CustomNumFmt: &count})

@@ -41,7 +41,8 @@ func plan() budget.Plan {
 			{ID: "i2", Name: "Mats", Campaign: "c1", Stage: budget.Negotiating, Cost: eur(805_740), Period: days("2026-06-10", "2026-06-20")},
 			{ID: "i3", Name: "Liv", Campaign: "c2", Stage: budget.Draft, Cost: eur(400_000), Period: days("2026-07-01", "2026-07-02")},
 			{ID: "i4", Campaign: "c3", Stage: budget.Draft, Cost: eur(12_345)},
-			{ID: "i5", Name: "Dollars", Campaign: "c3", Stage: budget.Signed, Cost: budget.FromMinor(123_456, "USD"), Period: days("2026-07-01", "2026-07-02")},
+			{ID: "i5", Name: "Dollars", Campaign: "c3", Stage: budget.Signed, Cost: budget.FromMinor(123_456, "USD"),
+				Period: days("2026-07-01", "2026-07-02")},
 			{ID: "i6", Name: "-Refund", Campaign: "c3", Stage: budget.Signed, Cost: eur(-501), Period: days("2026-07-02", "2026-07-02")},
 		},
 	}
@@ -83,7 +84,8 @@ func TestSheets(t *testing.T) {
 	}
 	for sheet, want := range map[string][][]string{
 		"Months": {
-			{"Month", "Date", "Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted", "Left after signed", "Left after all", "Cooperations", "Health"},
+			{"Month", "Date", "Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted",
+				"Left after signed", "Left after all", "Cooperations", "Health"},
 			{"June 2026", "46174", "5312.57", "8057.40", "0.00", "13369.97", "9341.27", "4918.03", "0.00", "-394.54", "-8451.94", "2", "over"},
 			{"July 2026", "46204", "5484.66", "0.00", "4000.00", "9484.66", "5884.66", "7081.97", "-5.01", "1592.30", "-2407.70", "4", "at risk"},
 			{"August 2026", "46235", "5312.57", "0.00", "0.00", "5312.57", "5312.57", "", "5312.57", "", "", "1", "no budget"},
@@ -99,7 +101,8 @@ func TestSheets(t *testing.T) {
 		},
 		"Cooperations": {
 			{"Cooperation", "Campaign", "Month", "Status", "Share"},
-			{"Ida", "Summer", "46174", "Signed", "5312.57"}, {"Ida", "Summer", "46204", "Signed", "5489.67"}, {"Ida", "Summer", "46235", "Signed", "5312.57"},
+			{"Ida", "Summer", "46174", "Signed", "5312.57"}, {"Ida", "Summer", "46204", "Signed", "5489.67"},
+			{"Ida", "Summer", "46235", "Signed", "5312.57"},
 			{"Mats", "Summer", "46174", "Negotiating", "8057.40"}, {"Liv", "夏のセール", "46204", "Draft", "4000.00"},
 			{"Dollars", "=HYPERLINK(\"x\")", "46204", "Signed", "No exchange rate"}, {"-Refund", "=HYPERLINK(\"x\")", "46204", "Signed", "-5.01"},
 			{"i4", "=HYPERLINK(\"x\")", "", "Draft", "123.45"}, {"Total", "", "", "", "28290.65"},
@@ -222,7 +225,8 @@ func TestSumsAreExact(t *testing.T) {
 func TestNamesAreTexts(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
-		"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "=cmd|' /C calc'!A0", "1234", "TRUE", "2026-06-01", "_x0041_", "_x0041_x0041_", "_x005F_", "a\nb", "<b>&\"", strings.Repeat("長", 40_000),
+		"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "=cmd|' /C calc'!A0", "1234", "TRUE", "2026-06-01", "_x0041_",
+		"_x0041_x0041_", "_x005F_", "a\nb", "<b>&\"", strings.Repeat("長", 40_000),
 		"\x00\x1b", "\xff", " blank ",
 	} {
 		p := plan()

@@ -23,8 +23,8 @@ func (a Account) Name() string {
 	return text.Fold(a.LinkedHandle())
 }
 
-// LinkedHandle returns the handle that the link names, as it is written there, if it leads to a profile of the account's platform;
-// it is empty otherwise.
+// LinkedHandle returns the handle that the link names, as it is written there, if it leads to a profile of the
+// account's platform; it is empty otherwise.
 func (a Account) LinkedHandle() string {
 	if a.Link == "" || a.Platform == "" {
 		return ""

@@ -34,9 +34,10 @@ type FoundCode struct {
 }
 
 // BackTest says which codes of past orders a rule of an influencer finds, whenever they were used: "contains PAM finds
-// PAMELA10, which is Pamela's, 40 orders". A code is foreign if its orders are credited to another influencer, or if it is
-// what a rule of another influencer equals. What could not be read or decided is counted, and so is an order whose id came
-// before; the end of ctx is an error, and so is a rule that is not valid, a crm.ErrInvalid with the field "rule.pattern" or its like.
+// PAMELA10, which is Pamela's, 40 orders". A code is foreign if its orders are credited to another influencer, or if it
+// is what a rule of another influencer equals. What could not be read or decided is counted, and so is an order whose
+// id came before; the end of ctx is an error, and so is a rule that is not valid, a crm.ErrInvalid with the field
+// "rule.pattern" or its like.
 //
 // Whose the orders would be is what Impact says.
 func (x *Index) BackTest(ctx context.Context, influencer crm.InfluencerID, rule discount.Rule, orders iter.Seq2[Order, error]) (BackTest, error) {

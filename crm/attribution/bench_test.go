@@ -45,7 +45,8 @@ func manyCooperations(n int) (attribution.Snapshot, []attribution.Order) {
 	}
 	orders := make([]attribution.Order, 4096)
 	for i := range orders {
-		o := attribution.Order{ID: strconv.Itoa(i), At: at("06-10T12:00").Add(time.Duration(i) * time.Minute), Amount: budget.FromMinor(4999, "EUR")}
+		o := attribution.Order{ID: strconv.Itoa(i), At: at("06-10T12:00").Add(time.Duration(i) * time.Minute),
+			Amount: budget.FromMinor(4999, "EUR")}
 		code := randomCode(random, 4)
 		if i%10 < 3 {
 			code = s.Cooperations[random.IntN(n)].Rules[0].Pattern

@@ -112,7 +112,8 @@ func TestBoundedClaimsDecideAsAllDo(t *testing.T) {
 			Codes: rapid.SliceOfN(rapid.SampledFrom([]string{"PAM10", "pam10", "PAM15", "PÄM10", "NEWS10", "SALE"}), 0, 8).Draw(t, "codes"),
 		}
 		for range rapid.IntRange(0, 8).Draw(t, "visits") {
-			touch := Touchpoint{At: o.At.Add(time.Duration(rapid.IntRange(-30, 4).Draw(t, "hours")) * 6 * time.Hour), UTM: utm.Params{Campaign: utm.Of("summer")}}
+			touch := Touchpoint{At: o.At.Add(time.Duration(rapid.IntRange(-30, 4).Draw(t, "hours")) * 6 * time.Hour),
+				UTM: utm.Params{Campaign: utm.Of("summer")}}
 			if rapid.Bool().Draw(t, "term") {
 				touch.UTM.Term = utm.Of("pam")
 			}

@@ -84,7 +84,8 @@ func TestEveryCauseIsMended(t *testing.T) {
 	} {
 		t.Run(string(test.cause)+" "+test.order, func(t *testing.T) {
 			t.Parallel()
-			creditsOnceMended(t, snapshot(test.ws, []string{"A " + test.deal, "B " + june + " =EMMA15 utm:term=emma"}), test.options, test.cause, order(test.order))
+			creditsOnceMended(t, snapshot(test.ws, []string{"A " + test.deal, "B " + june + " =EMMA15 utm:term=emma"}),
+				test.options, test.cause, order(test.order))
 		})
 	}
 }
@@ -136,7 +137,8 @@ func TestOtherSource(t *testing.T) {
 // happened to its value, and credited once the link has the cooperation's value.
 func TestOneUTMFieldOff(t *testing.T) {
 	t.Parallel()
-	full := utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Campaign: utm.Of("Summer Sale"), Term: utm.Of("renée-21"), Content: utm.Of("story-10")}
+	full := utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Campaign: utm.Of("Summer Sale"),
+		Term: utm.Of("renée-21"), Content: utm.Of("story-10")}
 	slips := map[string]func(value string) string{
 		"a letter lost":      func(v string) string { return v[:2] + v[3:] },
 		"a letter too many":  func(v string) string { return v[:2] + "x" + v[2:] },

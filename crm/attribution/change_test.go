@@ -31,7 +31,8 @@ func newBrand(t *rapid.T) *brand {
 	b := &brand{T: t, now: at("06-01T10:00")}
 	store, options := memory.New(nil), &crm.Options{Now: func() time.Time { return b.now }}
 	b.svc = crm.New(store, options)
-	b.ws = must(crm.NewAdmin(store, options).CreateWorkspace(t.Context(), crm.Workspace{Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin"})).ID
+	b.ws = must(crm.NewAdmin(store, options).CreateWorkspace(t.Context(), crm.Workspace{Name: "Shop", Currency: "EUR",
+		TimeZone: "Europe/Berlin"})).ID
 	return b
 }
 
@@ -71,7 +72,8 @@ func (b *brand) change() {
 	case do == 0 || len(s.Campaigns) == 0:
 		_, err = b.svc.CreateCampaign(ctx, b.ws, crm.Campaign{Name: fmt.Sprint("Campaign ", b.n), RevenueTarget: budget.FromMinor(90_000, "EUR")})
 	case do == 1 || len(s.Influencers) == 0:
-		_, err = b.svc.CreateInfluencer(ctx, b.ws, crm.Influencer{Name: fmt.Sprint("Person ", b.n), Profiles: []crm.Profile{{Platform: "tiktok"}}})
+		_, err = b.svc.CreateInfluencer(ctx, b.ws, crm.Influencer{Name: fmt.Sprint("Person ", b.n),
+			Profiles: []crm.Profile{{Platform: "tiktok"}}})
 	case do < 6 || len(s.Cooperations) == 0:
 		i := rapid.SampledFrom(s.Influencers).Draw(b.T, "influencer")
 		_, err = b.svc.CreateCooperation(ctx, b.ws, b.terms(crm.Cooperation{

@@ -37,7 +37,8 @@ func cameBefore(o *Order) error {
 // maxMatches bounds the patterns that one code is looked up for. A code of discount.MaxCodeLen has fewer pieces.
 const maxMatches = 4096
 
-// roomForMatches is room for the patterns or UTM sets that most codes or visits are found under, so that a look-up takes no memory.
+// roomForMatches is room for the patterns or UTM sets that most codes or visits are found under, so that a look-up
+// takes no memory.
 const roomForMatches = 16
 
 // claimsPerLook is how many claims to one order are looked at before ctx is looked at again.

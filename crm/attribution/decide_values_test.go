@@ -75,7 +75,8 @@ func TestDecideVisits(t *testing.T) {
 		name, set, visit string
 		want             bool
 	}{
-		{"all five fields", "source=ig&medium=influencer&campaign=summer&term=pam&content=story", "source=ig&medium=influencer&campaign=summer&term=pam&content=story", true},
+		{"all five fields", "source=ig&medium=influencer&campaign=summer&term=pam&content=story",
+			"source=ig&medium=influencer&campaign=summer&term=pam&content=story", true},
 		{"a field more in the visit", "campaign=summer", "campaign=summer&term=anyone", true},
 		{"a field less in the visit", "campaign=summer&term=pam", "campaign=summer", false},
 		{"one field differs", "campaign=summer&term=pam", "campaign=summer&term=pan", false},

@@ -44,51 +44,72 @@ func TestDiagnose(t *testing.T) {
 		order string
 		want  string
 	}{
-		{"too late", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "07-03T12:00 PAM10", "A too_late 3: period.end 2026-06-30 → 2026-07-03"},
-		{"too late with a tail", tail, []string{"A " + june + " =PAM10"}, "07-09T12:00 PAM10", "A too_late 2: period.end 2026-06-30 → 2026-07-02"},
-		{"too early", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "05-30T12:00 PAM10", "A too_early 2: period.start 2026-06-01 → 2026-05-30"},
+		{"too late", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "07-03T12:00 PAM10",
+			"A too_late 3: period.end 2026-06-30 → 2026-07-03"},
+		{"too late with a tail", tail, []string{"A " + june + " =PAM10"}, "07-09T12:00 PAM10",
+			"A too_late 2: period.end 2026-06-30 → 2026-07-02"},
+		{"too early", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "05-30T12:00 PAM10",
+			"A too_early 2: period.start 2026-06-01 → 2026-05-30"},
 		{"not signed", crm.Workspace{}, []string{"A draft " + june + " =PAM10"}, "06-10T12:00 PAM10", "A not_signed: status draft → signed"},
 		{"not signed, and too late", crm.Workspace{}, []string{"A draft " + june + " =PAM10"}, "07-03T12:00 PAM10",
 			"A not_signed: period.end 2026-06-30 → 2026-07-03, status draft → signed"},
 		{"no dates", crm.Workspace{}, []string{"A =PAM10"}, "06-10T12:00 PAM10", "A no_dates: period.start  → 2026-06-10"},
-		{"cancelled", crm.Workspace{}, []string{"A cancelled " + june + " =PAM10"}, "06-10T12:00 PAM10", "A cancelled: cancellation cancelled →"},
+		{"cancelled", crm.Workspace{}, []string{"A cancelled " + june + " =PAM10"}, "06-10T12:00 PAM10",
+			"A cancelled: cancellation cancelled →"},
 		{"cancelled as a draft", crm.Workspace{}, []string{"A draft cancelled " + june + " =PAM10"}, "06-10T12:00 PAM10",
 			"A cancelled: cancellation cancelled →, status draft → signed"},
-		{"archived", crm.Workspace{}, []string{"A archived:06-05 " + june + " =PAM10"}, "06-10T12:00 PAM10", "A archived: archived_on 2026-06-05 →"},
-		{"the nearest first", crm.Workspace{}, []string{"A 05-01..05-31 =PAM10", "B 06-20..06-30 =PAM10", "C 06-01..06-05 =PAM10"}, "06-10T12:00 PAM10",
+		{"archived", crm.Workspace{}, []string{"A archived:06-05 " + june + " =PAM10"}, "06-10T12:00 PAM10",
+			"A archived: archived_on 2026-06-05 →"},
+		{"the nearest first", crm.Workspace{}, []string{"A 05-01..05-31 =PAM10", "B 06-20..06-30 =PAM10",
+			"C 06-01..06-05 =PAM10"}, "06-10T12:00 PAM10",
 			"C too_late 5: period.end 2026-06-05 → 2026-06-10; A too_late 10: period.end 2026-05-31 → 2026-06-10; B too_early 10: period.start 2026-06-20 → 2026-06-10"},
 		{"the nearest first, before or after", crm.Workspace{}, []string{"A 05-01..05-31 =PAM10", "B 06-11..06-30 =PAM10"}, "06-10T12:00 PAM10",
 			"B too_early 1: period.start 2026-06-11 → 2026-06-10; A too_late 10: period.end 2026-05-31 → 2026-06-10"},
 		{"no start, in the tail", tail, []string{"A ..06-10 =PAM10"}, "06-15T12:00 PAM10", "A no_dates: period.start  → 2026-06-10"},
-		{"no start, and after the end", crm.Workspace{}, []string{"A ..06-10 =PAM10"}, "06-15T12:00 PAM10", "A no_dates: period.start  → 2026-06-15, period.end 2026-06-10 → 2026-06-15"},
-		{"a prefix of the shop", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 DE_PAM10", "A added: rules  → ends with _PAM10"},
+		{"no start, and after the end", crm.Workspace{}, []string{"A ..06-10 =PAM10"}, "06-15T12:00 PAM10",
+			"A no_dates: period.start  → 2026-06-15, period.end 2026-06-10 → 2026-06-15"},
+		{"a prefix of the shop", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 DE_PAM10",
+			"A added: rules  → ends with _PAM10"},
 		{"a code that no rule may have", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM1{0}", ""},
 		{"one letter off", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM15", "A letter: rules  → equals PAM15"},
 		{"two letters swapped", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PMA10", "A swapped: rules  → equals PMA10"},
-		{"letters that look alike", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAMIO", "A look_alike: rules  → equals PAMIO"},
+		{"letters that look alike", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAMIO",
+			"A look_alike: rules  → equals PAMIO"},
 		{"a dash", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM-10", "A separator: rules  → equals PAM-10"},
 		{"an accent", crm.Workspace{}, []string{"A " + june + " =RENÉ10"}, "06-10T12:00 RENE10", "A accent: rules  → equals RENE10"},
-		{"a letter of a shop that knows it", crm.Workspace{CodeComparison: discount.General}, []string{"A " + june + " =SØREN10"}, "06-10T12:00 SOREN10", "A accent: rules  → equals SOREN10"},
-		{"an accent of a code that is not signed", crm.Workspace{CodeComparison: discount.Accents}, []string{"A draft " + june + " =RENÉ10"}, "06-10T12:00 RENE10", "A not_signed: status draft → signed"},
-		{"two codes but for their accents", crm.Workspace{CodeComparison: discount.Exact}, []string{"A " + june + " =RENÉ10", "B " + june + " =RENÈ10"}, "06-10T12:00 RENE10",
+		{"a letter of a shop that knows it", crm.Workspace{CodeComparison: discount.General},
+			[]string{"A " + june + " =SØREN10"}, "06-10T12:00 SOREN10", "A accent: rules  → equals SOREN10"},
+		{"an accent of a code that is not signed", crm.Workspace{CodeComparison: discount.Accents},
+			[]string{"A draft " + june + " =RENÉ10"}, "06-10T12:00 RENE10", "A not_signed: status draft → signed"},
+		{"two codes but for their accents", crm.Workspace{CodeComparison: discount.Exact},
+			[]string{"A " + june + " =RENÉ10", "B " + june + " =RENÈ10"}, "06-10T12:00 RENE10",
 			"A accent: rules  → equals RENE10; B accent: rules  → equals RENE10"},
-		{"ignored as the shop compares", crm.Workspace{CodeComparison: discount.Accents, IgnoredCodes: []string{"SÖMMER10", "PAM10", "Sömmèr10"}}, []string{"A draft " + june + " =SOMMER10"},
+		{"ignored as the shop compares", crm.Workspace{CodeComparison: discount.Accents,
+			IgnoredCodes: []string{"SÖMMER10", "PAM10", "Sömmèr10"}}, []string{"A draft " + june + " =SOMMER10"},
 			"06-10T12:00 SOMMER10", "A ignored_code: ignored_codes SÖMMER10 →, ignored_codes Sömmèr10 →, status draft → signed"},
-		{"ignored, and redeemed", crm.Workspace{CodeComparison: discount.General, IgnoredCodes: []string{"RENE10"}}, []string{"A " + june + " =RENÉ10"},
+		{"ignored, and redeemed", crm.Workspace{CodeComparison: discount.General, IgnoredCodes: []string{"RENE10"}},
+			[]string{"A " + june + " =RENÉ10"},
 			"06-10T12:00 RENE10", "A ignored_code: ignored_codes RENE10 →"},
-		{"a suffix of the shop", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM10-DE", "A added: rules  → starts with PAM10-"},
+		{"a suffix of the shop", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM10-DE",
+			"A added: rules  → starts with PAM10-"},
 		{"mistyped and too late", crm.Workspace{}, []string{"A " + june + " =PAM10", "B " + june + " =EMMA1"}, "07-01T12:00 PAM15 EMMA1",
 			"B too_late 1: period.end 2026-06-30 → 2026-07-01; A letter: rules  → equals PAM15, period.end 2026-06-30 → 2026-07-01"},
 		{"only the code that a rule equals", crm.Workspace{}, []string{"A " + june + " ^PAM10 *XYZ"}, "06-10T12:00 PAN10", ""},
-		{"on the ignored list", crm.Workspace{IgnoredCodes: []string{"News10"}}, []string{"A " + june + " =NEWS10"}, "06-10T12:00 news10", "A ignored_code: ignored_codes News10 →"},
-		{"a UTM field", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer&term=pam"}, "06-10T12:00 @06-09T12:00 campaign=sumer&term=pam",
+		{"on the ignored list", crm.Workspace{IgnoredCodes: []string{"News10"}}, []string{"A " + june + " =NEWS10"},
+			"06-10T12:00 news10", "A ignored_code: ignored_codes News10 →"},
+		{"a UTM field", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer&term=pam"},
+			"06-10T12:00 @06-09T12:00 campaign=sumer&term=pam",
 			"A utm_field: utm.campaign sumer → summer"},
-		{"two UTM fields", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer&term=pam"}, "06-10T12:00 @06-09T12:00 campaign=sumer&term=pan", ""},
-		{"another person's UTM field", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer&term=pam"}, "06-10T12:00 @06-09T12:00 campaign=summer&term=emma", ""},
-		{"a visit too late", crm.Workspace{}, []string{"A " + june + " utm:term=a"}, "07-04T12:00 @07-02T12:00 term=a", "A too_late 2: period.end 2026-06-30 → 2026-07-02"},
+		{"two UTM fields", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer&term=pam"},
+			"06-10T12:00 @06-09T12:00 campaign=sumer&term=pan", ""},
+		{"another person's UTM field", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer&term=pam"},
+			"06-10T12:00 @06-09T12:00 campaign=summer&term=emma", ""},
+		{"a visit too late", crm.Workspace{}, []string{"A " + june + " utm:term=a"}, "07-04T12:00 @07-02T12:00 term=a",
+			"A too_late 2: period.end 2026-06-30 → 2026-07-02"},
 		{"a visit after the order", crm.Workspace{}, []string{"A " + june + " utm:term=a"}, "06-10T12:00 @06-11T12:00 term=a", ""},
 		{"nothing like it", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 SALE", ""},
-		{"an order that has an owner", crm.Workspace{}, []string{"A " + june + " =PAM10", "B draft " + june + " =PAM10"}, "06-10T12:00 PAM10", ""},
+		{"an order that has an owner", crm.Workspace{},
+			[]string{"A " + june + " =PAM10", "B draft " + june + " =PAM10"}, "06-10T12:00 PAM10", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -117,10 +138,13 @@ func TestDiagnoseCase(t *testing.T) {
 // Every fix, applied, makes the order match.
 func TestEveryFixCredits(t *testing.T) {
 	t.Parallel()
-	word := rapid.SampledFrom([]string{"PAM10", "PAM15", "PMA10", "PAMIO", "PAM-10", "PAM10-DE", "EMMA15", "EMMA", "RENÉ10", "RENE10", "RENÈ10", "NEWS10", "SALE"})
-	utms := rapid.SampledFrom([]string{"campaign=summer&term=pam", "campaign=summer&term=pan", "campaign=sumer", "campaign=summer&term=emma", "term=pam", "campaign=Summer&term=PAM"})
+	word := rapid.SampledFrom([]string{"PAM10", "PAM15", "PMA10", "PAMIO", "PAM-10", "PAM10-DE", "EMMA15", "EMMA",
+		"RENÉ10", "RENE10", "RENÈ10", "NEWS10", "SALE"})
+	utms := rapid.SampledFrom([]string{"campaign=summer&term=pam", "campaign=summer&term=pan", "campaign=sumer",
+		"campaign=summer&term=emma", "term=pam", "campaign=Summer&term=PAM"})
 	days := rapid.SampledFrom([]string{"06-01..06-30", "06-12..06-20", "05-01..05-31", "07-01..", "..06-10", ""})
-	state := rapid.SampledFrom([]string{"", "", "", "draft", "negotiating", "cancelled", "draft cancelled", "archived:06-05", "draft archived:06-05"})
+	state := rapid.SampledFrom([]string{"", "", "", "draft", "negotiating", "cancelled", "draft cancelled",
+		"archived:06-05", "draft archived:06-05"})
 	explainedAny := false
 	rapid.Check(t, func(t *rapid.T) {
 		ws := crm.Workspace{
@@ -130,9 +154,11 @@ func TestEveryFixCredits(t *testing.T) {
 		}
 		var deals []string
 		for n := range rapid.IntRange(1, 6).Draw(t, "deals") {
-			deals = append(deals, fmt.Sprintf("%c %s %s =%s utm:%s", 'A'+n, state.Draw(t, "state"), days.Draw(t, "days"), word.Draw(t, "code"), utms.Draw(t, "utm")))
+			deals = append(deals, fmt.Sprintf("%c %s %s =%s utm:%s", 'A'+n, state.Draw(t, "state"),
+				days.Draw(t, "days"), word.Draw(t, "code"), utms.Draw(t, "utm")))
 		}
-		o := order(fmt.Sprintf("06-%02dT12:00 %s @06-%02dT10:00 %s", rapid.IntRange(8, 28).Draw(t, "day"), word.Draw(t, "typed"), rapid.IntRange(5, 25).Draw(t, "visit"), utms.Draw(t, "touch")))
+		o := order(fmt.Sprintf("06-%02dT12:00 %s @06-%02dT10:00 %s", rapid.IntRange(8, 28).Draw(t, "day"),
+			word.Draw(t, "typed"), rapid.IntRange(5, 25).Draw(t, "visit"), utms.Draw(t, "touch")))
 		s, options := snapshot(ws, deals), &attribution.Options{StrictUTM: rapid.Bool().Draw(t, "strict")}
 		if rapid.Bool().Draw(t, "campaign archived") {
 			s.Campaigns[0].ArchivedOn = date("06-12")

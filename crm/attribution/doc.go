@@ -30,9 +30,10 @@
 // of a cooperation that can earn equals the code as it was typed, those with other spellings lose. Texts that families of codes
 // share are compared as they are. In other shops such a code is a diagnosis.
 //
-// Only a signed cooperation that is not cancelled earns, and only in its period and the tail days of its workspace: a code
-// is judged on the day of the order, a visit on its own day, both in the workspace's time zone. A visit after the order
-// had no part in it. Codes on the workspace's ignored list, as its shop compares codes, and codes that no rule knows, say nothing.
+// Only a signed cooperation that is not cancelled earns, and only in its period and the tail days of its workspace: a
+// code is judged on the day of the order, a visit on its own day, both in the workspace's time zone. A visit after the
+// order had no part in it. Codes on the workspace's ignored list, as its shop compares codes, and codes that no rule
+// knows, say nothing.
 //
 // An order is credited whole, to one cooperation. A cancelled one earns nothing, and a refund takes its amount from the
 // cooperation that its order went to.

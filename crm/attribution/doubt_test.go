@@ -21,8 +21,10 @@ func TestDoubts(t *testing.T) {
 		order string
 		want  string
 	}{
-		{"a mistyped code of another", []string{"A " + june + " =PAM10", "B " + june + " utm:term=b"}, "06-10T12:00 PAM15" + visit, "A letter: rules  → equals PAM15"},
-		{"a code of another that has ended", []string{"A 06-01..06-08 =PAM10", "B " + june + " utm:term=b"}, "06-10T12:00 PAM10" + visit, "A too_late 2: period.end 2026-06-08 → 2026-06-10"},
+		{"a mistyped code of another", []string{"A " + june + " =PAM10", "B " + june + " utm:term=b"},
+			"06-10T12:00 PAM15" + visit, "A letter: rules  → equals PAM15"},
+		{"a code of another that has ended", []string{"A 06-01..06-08 =PAM10", "B " + june + " utm:term=b"},
+			"06-10T12:00 PAM10" + visit, "A too_late 2: period.end 2026-06-08 → 2026-06-10"},
 		{"a mistyped code of one's own", []string{"B " + june + " =PAM10 utm:term=b"}, "06-10T12:00 PAM15" + visit, ""},
 		{"no code", []string{"A " + june + " =PAM10", "B " + june + " utm:term=b"}, "06-10T12:00" + visit, ""},
 		{"credited by a code", []string{"A " + june + " =PAM10", "B " + june + " =PAM15 utm:term=b"}, "06-10T12:00 PAM15" + visit, ""},

@@ -51,7 +51,8 @@ func (f *findings) ranked() []Finding {
 var kindOrder = func() map[FindingKind]int {
 	order := map[FindingKind]int{}
 	for n, kinds := range [][]FindingKind{
-		{FindingKind(TooLate), FindingKind(TooEarly)}, {FindingKind(NotSigned)}, {OtherSource}, {FindingKind(discount.LookAlike)}, {FindingKind(discount.Letter)},
+		{FindingKind(TooLate), FindingKind(TooEarly)}, {FindingKind(NotSigned)}, {OtherSource},
+		{FindingKind(discount.LookAlike)}, {FindingKind(discount.Letter)},
 		{FindingKind(discount.Swapped)}, {FindingKind(discount.Separator)}, {FindingKind(discount.Accent)}, {FindingKind(discount.Added)},
 		{UTMCase}, {UTMField}, {FindingKind(NoDates)}, {IgnoredCode}, {FindingKind(Cancelled)}, {FindingKind(Archived)},
 		{UTMValue},

@@ -24,7 +24,8 @@ func TestBoundedFindingsAreTheBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		some := rapid.Custom(func(t *rapid.T) Finding {
 			return Finding{
-				Kind:        rapid.SampledFrom([]FindingKind{FindingKind(TooLate), FindingKind(discount.Letter), FindingKind(discount.Accent)}).Draw(t, "kind"),
+				Kind: rapid.SampledFrom([]FindingKind{FindingKind(TooLate), FindingKind(discount.Letter),
+					FindingKind(discount.Accent)}).Draw(t, "kind"),
 				Cooperation: crm.CooperationID{15: byte(rapid.IntRange(0, 60).Draw(t, "cooperation"))},
 				Code:        rapid.SampledFrom([]string{"PAM15", "pam15", "PAM12"}).Draw(t, "code"),
 				Rule:        discount.Rule{Match: discount.Equals, Pattern: rapid.SampledFrom([]string{"PAM10", "PAM11"}).Draw(t, "rule")},
@@ -66,7 +67,8 @@ func TestNearMissesTakeLittleMemory(t *testing.T) { //nolint:paralleltest // it 
 		kind     FindingKind
 	}{
 		{"one letter off many codes", nearMisses(5 * n), Order{Codes: []string{"PAM_10"}}, FindingKind(discount.Letter)},
-		{"one letter off one code of many", shared(n, func(int, *crm.Cooperation) {}), Order{Codes: []string{"PAM15"}}, FindingKind(discount.Letter)},
+		{"one letter off one code of many", shared(n, func(int, *crm.Cooperation) {}), Order{Codes: []string{"PAM15"}},
+			FindingKind(discount.Letter)},
 		{"too late for many", shared(n, func(_ int, c *crm.Cooperation) { c.Period.End = budget.MustParseDate("2026-06-02") }),
 			Order{Codes: []string{"PAM10"}}, FindingKind(TooLate)},
 		{"one field off a set of many", shared(n, func(int, *crm.Cooperation) {}),

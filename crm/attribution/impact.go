@@ -44,7 +44,8 @@ func (x *Index) Impact(ctx context.Context, after *Index, orders iter.Seq2[Order
 	m := moves{sums: map[[2]crm.CooperationID]*Move{}}
 	then, now := newRefunds(x, x.options.Remember), newRefunds(after, x.options.Remember)
 	err := inBatches(ctx, orders, func(b *batch) bool {
-		m.addAll(func(yield func(Decided, error) bool) { then.passAll(b, 0, yield) }, func(yield func(Decided, error) bool) { now.passAll(b, 1, yield) })
+		m.addAll(func(yield func(Decided, error) bool) { then.passAll(b, 0, yield) },
+			func(yield func(Decided, error) bool) { now.passAll(b, 1, yield) })
 		return m.err == nil
 	}, x, after)
 	if err == nil {

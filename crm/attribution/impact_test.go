@@ -25,7 +25,8 @@ func name(id crm.CooperationID) string {
 // movesSaid says moves as tests write them: "A → B 2 orders, 1 refunds, [150.00 EUR] of [1 2]".
 func movesSaid(i attribution.Impact) (said []string) {
 	for _, m := range i.Moves {
-		said = append(said, fmt.Sprintf("%s → %s %d orders, %d refunds, %v of %v", name(m.From), name(m.To), m.Orders, m.Refunds, m.Amounts, m.Examples))
+		said = append(said, fmt.Sprintf("%s → %s %d orders, %d refunds, %v of %v", name(m.From), name(m.To), m.Orders,
+			m.Refunds, m.Amounts, m.Examples))
 	}
 	return said
 }
@@ -46,7 +47,8 @@ func TestImpact(t *testing.T) {
 		want    []string
 	}{
 		{"nothing", nil, nil},
-		{"a draft that is signed", []crm.Record{deal("B 06-01..06-30 =PAMELA10")}, []string{"A → B 3 orders, 1 refunds, [170.00 EUR] of [1 2 5]"}},
+		{"a draft that is signed", []crm.Record{deal("B 06-01..06-30 =PAMELA10")},
+			[]string{"A → B 3 orders, 1 refunds, [170.00 EUR] of [1 2 5]"}},
 		{"days that end earlier", []crm.Record{deal("A 06-01..06-10 ^PAM")}, []string{"A → nobody 2 orders, 0 refunds, [100.00 EUR] of [2 5]"}},
 		{"two at once", []crm.Record{deal("A 06-01..06-30 =PAM10"), deal("C 06-01..06-30 =TOM")}, []string{
 			"A → nobody 3 orders, 1 refunds, [170.00 EUR] of [1 2 5]", "C → nobody 1 orders, 0 refunds, [100.00 EUR] of [4]",
@@ -130,7 +132,8 @@ func TestBackTest(t *testing.T) {
 		numbered("7", order("06-10T12:00 pampam")), numbered("8", order("06-10T12:00 PAMX")), numbered("9", order("06-10T12:00 TOM")),
 		numbered("10", order("06-10T12:00 PAM10")),
 	}
-	got := must(x.BackTest(t.Context(), crm.InfluencerID{15: 'A'}, discount.Rule{Match: discount.Contains, Pattern: "PAM"}, stream(orders, nil)))
+	got := must(x.BackTest(t.Context(), crm.InfluencerID{15: 'A'},
+		discount.Rule{Match: discount.Contains, Pattern: "PAM"}, stream(orders, nil)))
 	said := []string{fmt.Sprintf("%d of %d, %d failed", got.Found, got.Orders, got.Failed)}
 	for _, c := range got.Codes {
 		said = append(said, fmt.Sprintf("%s of %s %t: %d orders, %v", c.Code, name(c.Cooperation), c.Foreign, c.Orders, c.Amounts))

@@ -62,7 +62,8 @@ func TestLedger(t *testing.T) {
 		{"both spellings of one", crm.Workspace{CodeComparison: discount.Accents}, []string{"A 06-01..06-10 =PÀM10 =PAM10"},
 			"pam10; A equals PAM10 {2026-06-01 2026-06-10}"},
 		{"those that cannot earn", crm.Workspace{}, []string{
-			"A draft 06-01..06-10 =PAM10", "B cancelled 06-01..06-10 =PAM10", "C 06-01..06-10 archived:05-01 =PAM10", "D =PAM10", "E 06-05.. archived:06-06 =PAM10",
+			"A draft 06-01..06-10 =PAM10", "B cancelled 06-01..06-10 =PAM10", "C 06-01..06-10 archived:05-01 =PAM10",
+			"D =PAM10", "E 06-05.. archived:06-06 =PAM10",
 		}, "pam10; E equals PAM10 {2026-06-05 2026-06-06}; A not_signed; B cancelled; C archived; D no_dates"},
 	} {
 		if diff := cmp.Diff(test.want, ledgerSaid(index(t, test.ws, test.deals...).Ledger(" pam10"))); diff != "" {

@@ -20,7 +20,8 @@ import (
 
 func TestCheckLinks(t *testing.T) {
 	t.Parallel()
-	x := index(t, crm.Workspace{}, "A 06-01..06-30 utm:campaign=summer&term=pam", "B 06-01..06-30 utm:campaign=summer", "C draft 06-01..06-30 utm:term=tom",
+	x := index(t, crm.Workspace{}, "A 06-01..06-30 utm:campaign=summer&term=pam", "B 06-01..06-30 utm:campaign=summer",
+		"C draft 06-01..06-30 utm:term=tom",
 		"D 06-01..06-30 utm:source=ig&campaign=winter&term=zoe")
 	const shop = "https://shop.example/"
 	for _, test := range []struct {
@@ -34,35 +35,60 @@ func TestCheckLinks(t *testing.T) {
 		{shop + "?utm_campaign=summer&utm_term=pam", 'A', `credits "A" | A utm; B fewer_fields`, attribution.LinkCredits, ""},
 		{shop + "?utm_campaign=summer&utm_term=pam", 'B', `credits "A", and is for "B" | A utm; B fewer_fields`, attribution.LinkOther, ""},
 		{shop + "?utm_campaign=Summer&utm_term=emma&color=red#top", 0, `credits "B" | B utm`, attribution.LinkCredits, ""},
-		{shop + "?utm_campaign=Summer&utm_term=emma", 'A', `credits "B", and is for "A" | B utm | fixes utm.term emma → pam`, attribution.LinkOther, ""},
-		{shop + "?utm_campaign=sumer&utm_term=pam", 0, `credits nobody: all UTM fields of the link are those of the cooperation but one | nobody | ` +
-			`A utm_field: utm.campaign sumer → summer; B utm_field: utm.campaign sumer → summer`, attribution.LinkNobody, ""},
-		{shop + "?utm_campaign=autumn&utm_term=pam", 'A', `credits nobody: one UTM field of the link has another value than that of the cooperation | nobody | ` +
-			`A utm_value: utm.campaign autumn → summer | fixes utm.campaign autumn → summer`, attribution.LinkNobody, ""},
-		{shop + "?utm_source=ig&utm_campaign=winter", 0, `credits nobody: one UTM field of the link has another value than that of the cooperation | nobody | ` +
-			`D utm_value: utm.term  → zoe`, attribution.LinkNobody, ""},
-		{shop + "?utm_term=tom", 0, `credits nobody: the cooperation is not signed | nobody; C not_signed | C not_signed: status draft → signed`, attribution.LinkNobody, ""},
-		{shop + "?utm_term=tom", 'C', `credits nobody: the cooperation is not signed | nobody; C not_signed | C not_signed: status draft → signed | fixes status draft → signed`, attribution.LinkNobody, ""},
-		{shop + "?utm_campaign=autumn", 0, "credits nobody: no cooperation has its UTM fields, or all but one of them | nobody", attribution.LinkNobody, ""},
+		{shop + "?utm_campaign=Summer&utm_term=emma", 'A',
+			`credits "B", and is for "A" | B utm | fixes utm.term emma → pam`, attribution.LinkOther, ""},
+		{shop + "?utm_campaign=sumer&utm_term=pam", 0,
+			`credits nobody: all UTM fields of the link are those of the cooperation but one | nobody | ` +
+				`A utm_field: utm.campaign sumer → summer; B utm_field: utm.campaign sumer → summer`, attribution.LinkNobody, ""},
+		{shop + "?utm_campaign=autumn&utm_term=pam", 'A',
+			`credits nobody: one UTM field of the link has another value than that of the cooperation | nobody | ` +
+				`A utm_value: utm.campaign autumn → summer | fixes utm.campaign autumn → summer`, attribution.LinkNobody, ""},
+		{shop + "?utm_source=ig&utm_campaign=winter", 0,
+			`credits nobody: one UTM field of the link has another value than that of the cooperation | nobody | ` +
+				`D utm_value: utm.term  → zoe`, attribution.LinkNobody, ""},
+		{shop + "?utm_term=tom", 0,
+			`credits nobody: the cooperation is not signed | nobody; C not_signed | C not_signed: status draft → signed`,
+			attribution.LinkNobody, ""},
+		{shop + "?utm_term=tom", 'C',
+			`credits nobody: the cooperation is not signed | nobody; C not_signed | C not_signed: status draft → signed | fixes status draft → signed`,
+			attribution.LinkNobody, ""},
+		{shop + "?utm_campaign=autumn", 0,
+			"credits nobody: no cooperation has its UTM fields, or all but one of them | nobody",
+			attribution.LinkNobody, ""},
 		{shop, 0, "credits nobody: it has no UTM parameters | nobody", attribution.LinkNobody, ""},
-		{shop + "?utm_source=ig", 0, "credits nobody: it has none of utm_campaign, utm_term and utm_content, so it fits everybody's visits and credits nobody | nobody", attribution.LinkNobody, ""},
+		{shop + "?utm_source=ig", 0,
+			"credits nobody: it has none of utm_campaign, utm_term and utm_content, so it fits everybody's visits and credits nobody | nobody",
+			attribution.LinkNobody, ""},
 
-		{shop + "?UTM_Campaign=summer&utm_term=pam&utm_content=", 'A', `credits "A" | A utm; B fewer_fields`, attribution.LinkCredits, shop + "?utm_campaign=summer&utm_term=pam"},
-		{shop + "?utm_campaign=summer&amp;utm_term=pam", 0, `is broken: utm_term "pam": stands behind &amp;, which is an & out of the source of a page or mail, so no shop finds it; write &; ` +
-			`repaired, it credits "A" | B utm`, attribution.LinkBroken, shop + "?utm_campaign=summer&utm_term=pam"},
-		{shop + "#reviews?utm_campaign=summer", 0, `is broken: utm_campaign "summer": stands behind a #, where no shop sees it; put the # and what follows it at the end; ` +
-			`repaired, it credits "B" | nobody`, attribution.LinkBroken, shop + "?utm_campaign=summer#reviews"},
-		{shop + "?utm_compaign=summer", 0, `is broken: utm_compaign "summer": is no UTM parameter, so its value is lost; write utm_campaign; repaired, it credits "B" | nobody`,
+		{shop + "?UTM_Campaign=summer&utm_term=pam&utm_content=", 'A', `credits "A" | A utm; B fewer_fields`,
+			attribution.LinkCredits, shop + "?utm_campaign=summer&utm_term=pam"},
+		{shop + "?utm_campaign=summer&amp;utm_term=pam", 0,
+			`is broken: utm_term "pam": stands behind &amp;, which is an & out of the source of a page or mail, so no shop finds it; write &; ` +
+				`repaired, it credits "A" | B utm`, attribution.LinkBroken, shop + "?utm_campaign=summer&utm_term=pam"},
+		{shop + "#reviews?utm_campaign=summer", 0,
+			`is broken: utm_campaign "summer": stands behind a #, where no shop sees it; put the # and what follows it at the end; ` +
+				`repaired, it credits "B" | nobody`, attribution.LinkBroken, shop + "?utm_campaign=summer#reviews"},
+		{shop + "?utm_compaign=summer", 0,
+			`is broken: utm_compaign "summer": is no UTM parameter, so its value is lost; write utm_campaign; repaired, it credits "B" | nobody`,
 			attribution.LinkBroken, shop + "?utm_campaign=summer"},
-		{shop + "?utm_compaign=sumer", 0, `credits nobody: all UTM fields of the link are those of the cooperation but one | nobody | B utm_field: utm.campaign sumer → summer`,
+		{shop + "?utm_compaign=sumer", 0,
+			`credits nobody: all UTM fields of the link are those of the cooperation but one | nobody | B utm_field: utm.campaign sumer → summer`,
 			attribution.LinkNobody, shop + "?utm_campaign=sumer"},
-		{shop + "?utm_term=pam&utm_campaign=summer&utm_term=tom", 0, `is broken: utm_term "pam": stands there 2 times, of which the first one with a value counts, "pam"; keep one | A utm; B fewer_fields`,
+		{shop + "?utm_term=pam&utm_campaign=summer&utm_term=tom", 0,
+			`is broken: utm_term "pam": stands there 2 times, of which the first one with a value counts, "pam"; keep one | A utm; B fewer_fields`,
 			attribution.LinkBroken, ""},
-		{shop + "?utm_term=pam&utm_campaign=summer&utm_term=pam", 0, `credits "A" | A utm; B fewer_fields`, attribution.LinkCredits, shop + "?utm_campaign=summer&utm_term=pam"},
-		{shop + "?utm_campaign=summer&utm_term={influencer}", 0, `is broken: utm_term "{influencer}": the placeholder {influencer} was not filled in; write the value itself | B utm`, attribution.LinkBroken, ""},
-		{"shop.example?utm_campaign=summer", 0, `is broken: it must begin with https:// or http://; repaired, it credits "B" | B utm`, attribution.LinkBroken, "https://shop.example?utm_campaign=summer"},
-		{"utm_campaign=summer&utm_term=pam", 0, `is broken: it must begin with https:// or http:// | A utm; B fewer_fields`, attribution.LinkBroken, ""},
-		{shop + strings.Repeat("x", utm.MaxLinkLen), 0, "is broken: 8213 bytes are too many; at most 8192 work everywhere | nobody", attribution.LinkBroken, ""},
+		{shop + "?utm_term=pam&utm_campaign=summer&utm_term=pam", 0, `credits "A" | A utm; B fewer_fields`,
+			attribution.LinkCredits, shop + "?utm_campaign=summer&utm_term=pam"},
+		{shop + "?utm_campaign=summer&utm_term={influencer}", 0,
+			`is broken: utm_term "{influencer}": the placeholder {influencer} was not filled in; write the value itself | B utm`,
+			attribution.LinkBroken, ""},
+		{"shop.example?utm_campaign=summer", 0,
+			`is broken: it must begin with https:// or http://; repaired, it credits "B" | B utm`,
+			attribution.LinkBroken, "https://shop.example?utm_campaign=summer"},
+		{"utm_campaign=summer&utm_term=pam", 0,
+			`is broken: it must begin with https:// or http:// | A utm; B fewer_fields`, attribution.LinkBroken, ""},
+		{shop + strings.Repeat("x", utm.MaxLinkLen), 0,
+			"is broken: 8213 bytes are too many; at most 8192 work everywhere | nobody", attribution.LinkBroken, ""},
 	} {
 		posted := attribution.PostedLink{Link: test.link}
 		if test.meant != 0 {
@@ -117,7 +143,8 @@ func TestNearestIsNotEverybody(t *testing.T) {
 	for n := range 40 {
 		c := deal("A 06-01..06-30")
 		c.ID[14], c.ID[15] = 1, byte(n)
-		c.UTM = utm.Params{Source: utm.Of("ig"), Campaign: utm.Of(fmt.Sprintf("campaign-%d%[1]d%[1]d", n%4)), Term: utm.Of(fmt.Sprintf("person-%d-%d", n, n*n*7919))}
+		c.UTM = utm.Params{Source: utm.Of("ig"), Campaign: utm.Of(fmt.Sprintf("campaign-%d%[1]d%[1]d", n%4)),
+			Term: utm.Of(fmt.Sprintf("person-%d-%d", n, n*n*7919))}
 		if n < 2 {
 			c.UTM.Campaign = utm.Of("a-few")
 		}
@@ -150,7 +177,8 @@ func TestNearestIsNotEverybody(t *testing.T) {
 // Every finding of a link, applied, has the visits credited; and so have the fixes towards the cooperation that it is for.
 func TestEveryFixOfALinkCredits(t *testing.T) {
 	t.Parallel()
-	sets := rapid.SampledFrom([]string{"campaign=summer&term=pam", "campaign=summer&term=pan", "campaign=sumer", "source=ig&campaign=summer&term=emma", "term=pam", "campaign=winter&term=PAM", "source=ig"})
+	sets := rapid.SampledFrom([]string{"campaign=summer&term=pam", "campaign=summer&term=pan", "campaign=sumer",
+		"source=ig&campaign=summer&term=emma", "term=pam", "campaign=winter&term=PAM", "source=ig"})
 	days := rapid.SampledFrom([]string{"06-01..06-30", "06-12..06-20", "05-01..05-31", "07-01..", ""})
 	state := rapid.SampledFrom([]string{"", "", "draft", "cancelled", "archived:06-05"})
 	explainedAny := false
@@ -161,7 +189,8 @@ func TestEveryFixOfALinkCredits(t *testing.T) {
 		}
 		s, options := snapshot(crm.Workspace{}, deals), &attribution.Options{StrictUTM: rapid.Bool().Draw(t, "strict")}
 		touch := params(sets.Draw(t, "touch"))
-		posted := attribution.PostedLink{Link: must(utm.Build("https://shop.example/", touch)), For: rapid.SampledFrom(s.Cooperations).Draw(t, "for").ID}
+		posted := attribution.PostedLink{Link: must(utm.Build("https://shop.example/", touch)),
+			For: rapid.SampledFrom(s.Cooperations).Draw(t, "for").ID}
 		l := must(must(attribution.NewIndex(s, options)).CheckPosted(t.Context(), []attribution.PostedLink{posted}, date("06-10")))[0]
 		fits := func(f attribution.Finding) bool {
 			better, visit := mended(s, f, attribution.Order{At: at("06-10T12:00"), Touchpoints: []attribution.Touchpoint{{UTM: touch}}})
@@ -187,7 +216,8 @@ func TestEveryFixOfALinkCredits(t *testing.T) {
 
 func FuzzCheckLinks(f *testing.F) {
 	for _, link := range []string{
-		"https://shop.example/?utm_term=pam", "#utm_term=pam", "?utm_term=%zz&utm_term=pam#", "https://x/?a#b?utm_campaign=c", "shop.example?utm_tem=pam", "https://x/?utm_term=pom&amp;utm_source=a",
+		"https://shop.example/?utm_term=pam", "#utm_term=pam", "?utm_term=%zz&utm_term=pam#",
+		"https://x/?a#b?utm_campaign=c", "shop.example?utm_tem=pam", "https://x/?utm_term=pom&amp;utm_source=a",
 	} {
 		f.Add(link)
 	}

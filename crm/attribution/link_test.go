@@ -22,11 +22,13 @@ func TestLinkOf(t *testing.T) {
 		{"https://shop.example", "https://shop.example?utm_campaign=summer&utm_term=pam", ""},
 		{" https://shop.example/ ", "https://shop.example/?utm_campaign=summer&utm_term=pam", ""},
 		{"https://shop.example/sale/?", "https://shop.example/sale/?utm_campaign=summer&utm_term=pam", ""},
-		{"https://shop.example/sale?color=red&size=M+L#top", "https://shop.example/sale?color=red&size=M+L&utm_campaign=summer&utm_term=pam#top", ""},
+		{"https://shop.example/sale?color=red&size=M+L#top",
+			"https://shop.example/sale?color=red&size=M+L&utm_campaign=summer&utm_term=pam#top", ""},
 		{"https://shop.example/#/app?tab=2", "https://shop.example/?utm_campaign=summer&utm_term=pam#/app?tab=2", ""},
 		{"https://müller.example:8443/straße", "https://müller.example:8443/straße?utm_campaign=summer&utm_term=pam", ""},
 		{"https://shop.example/?utm_id=7&utm_team=shop", "https://shop.example/?utm_id=7&utm_team=shop&utm_campaign=summer&utm_term=pam", ""},
-		{"https://shop.example/?utm_term=tom&UTM_Content=story&utm_campaign=summer&x=1", "https://shop.example/?x=1&utm_campaign=summer&utm_term=pam",
+		{"https://shop.example/?utm_term=tom&UTM_Content=story&utm_campaign=summer&x=1",
+			"https://shop.example/?x=1&utm_campaign=summer&utm_term=pam",
 			"utm.term tom → pam, utm.content story →"},
 	} {
 		got, err := x.LinkOf(crm.CooperationID{15: 'A'}, test.page)
@@ -48,7 +50,8 @@ func fixed(fixes []attribution.Fix) string {
 
 func TestLinkOfRefuses(t *testing.T) {
 	t.Parallel()
-	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 utm:campaign=summer", "B 06-01..06-30 utm:source=ig", "C 06-01..06-30 utm:campaign=summer", "D utm:campaign={x}&term=a#b"})
+	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 utm:campaign=summer", "B 06-01..06-30 utm:source=ig",
+		"C 06-01..06-30 utm:campaign=summer", "D utm:campaign={x}&term=a#b"})
 	s.Cooperations[2].UTMOrigins[utm.Source] = crm.Provenance{Kind: crm.Pending, Template: "{platform}"}
 	s.Cooperations[2].UTMOrigins[utm.Term] = crm.Provenance{Kind: crm.Pending, Template: "{handle}"}
 	x := must(attribution.NewIndex(s, nil))
@@ -63,14 +66,21 @@ func TestLinkOfRefuses(t *testing.T) {
 		{'A', "ftp://shop.example", []string{`page "ftp://shop.example": it must begin with https:// or http://`}},
 		{'A', "https://", []string{`page "https://": "" is not the name of a website`}},
 		{'A', "https://shop.example:99999", []string{`page "https://shop.example:99999": "shop.example:99999" is not the name of a website`}},
-		{'A', "https://shop.example/a b", []string{`page "https://shop.example/a b": a link holds no spaces, line breaks or control characters, this one has U+0020; write %20 for a space`}},
-		{'A', "https://pam:secret@shop.example", []string{`page "https://pam:secret@shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`}},
-		{'A', "https://shop.example/#utm_term=tom", []string{`page "https://shop.example/#utm_term=tom": utm_term "tom": stands behind a #, where no shop sees it; put the # and what follows it at the end`}},
-		{'A', "https://shop.example/&utm_term=tom", []string{`page "https://shop.example/&utm_term=tom": utm_term "tom": stands in a link without a ?, so it is a part of the address; write ? in front of the first parameter`}},
-		{'A', "https://shop.example/" + strings.Repeat("x", utm.MaxLinkLen), []string{`page "https://shop.example/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…": 8213 bytes are too many; at most 8192 work everywhere`}},
+		{'A', "https://shop.example/a b",
+			[]string{`page "https://shop.example/a b": a link holds no spaces, line breaks or control characters, this one has U+0020; write %20 for a space`}},
+		{'A', "https://pam:secret@shop.example",
+			[]string{`page "https://pam:secret@shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`}},
+		{'A', "https://shop.example/#utm_term=tom",
+			[]string{`page "https://shop.example/#utm_term=tom": utm_term "tom": stands behind a #, where no shop sees it; put the # and what follows it at the end`}},
+		{'A', "https://shop.example/&utm_term=tom",
+			[]string{`page "https://shop.example/&utm_term=tom": utm_term "tom": stands in a link without a ?, so it is a part of the address; write ? in front of the first parameter`}},
+		{'A', "https://shop.example/" + strings.Repeat("x", utm.MaxLinkLen),
+			[]string{`page "https://shop.example/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…": 8213 bytes are too many; at most 8192 work everywhere`}},
 		{'B', "https://shop.example", []string{`utm "": a link needs one of utm_campaign, utm_term and utm_content; set one in the cooperation`}},
 		{'C', "https://shop.example", []string{`utm.source "{platform}": ` + pending, `utm.term "{handle}": ` + pending}},
-		{'D', "https://shop.example", []string{`utm.campaign "{x}": the placeholder {x} was not filled in; write the value itself`, `utm.term "a#b": a # cuts off the rest of the link; leave it out`}},
+		{'D', "https://shop.example",
+			[]string{`utm.campaign "{x}": the placeholder {x} was not filled in; write the value itself`,
+				`utm.term "a#b": a # cuts off the rest of the link; leave it out`}},
 	} {
 		_, err := x.LinkOf(crm.CooperationID{15: test.cooperation}, test.page)
 		var got []string
@@ -122,8 +132,10 @@ func TestLinkFixes(t *testing.T) {
 // pages are addresses of shops, among them some that no link can be made of.
 func pages() *rapid.Generator[string] {
 	return rapid.SampledFrom([]string{
-		"https://shop.example", "http://shop.example/", "https://shop.example/?q=1&utm_term=old#top", "https://müller.example:8443/straße/", "https://shop.example/a?b=c?d&e#/f?g=h",
-		"https://shop.example/?utm_team=x&UTM_CONTENT=old", "https://shop.example/?next=%2Fsale%3Futm_term%3Dtom", "shop.example", "https://pam@shop.example", "https://shop.example/#utm_source=ig",
+		"https://shop.example", "http://shop.example/", "https://shop.example/?q=1&utm_term=old#top",
+		"https://müller.example:8443/straße/", "https://shop.example/a?b=c?d&e#/f?g=h",
+		"https://shop.example/?utm_team=x&UTM_CONTENT=old", "https://shop.example/?next=%2Fsale%3Futm_term%3Dtom",
+		"shop.example", "https://pam@shop.example", "https://shop.example/#utm_source=ig",
 		"https://shop.example/?a=1&amp;utm_source=x", "https://shop.example/a b", "mailto:pam@shop.example", "",
 	})
 }

@@ -19,7 +19,8 @@ import (
 // other tests: one that is part of another writes down its name while it draws, so parallel tests cannot share it.
 func alikeCodes() *rapid.Generator[string] {
 	return rapid.SampledFrom([]string{
-		"RENÉ10", "RENE10", "RENÈ10", "RENE", "SØREN10", "SOREN10", "STRAßE", "STRASE", "ıSIL", "ISIL", "ANA١", "ANA1", "ÆON", "AEON", "AEÓN",
+		"RENÉ10", "RENE10", "RENÈ10", "RENE", "SØREN10", "SOREN10", "STRAßE", "STRASE", "ıSIL", "ISIL", "ANA١", "ANA1",
+		"ÆON", "AEON", "AEÓN",
 	})
 }
 

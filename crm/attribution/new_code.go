@@ -58,7 +58,8 @@ type NewCode struct {
 // workspace does not ignore it, and it is not one slip off a code of another influencer: what customers mistype then goes to
 // nobody, and not to somebody else. So are the codes of one call of each other.
 //
-// A pattern that cannot be read, and a Percent beyond 100, is a crm.ErrInvalid. An influencer for whom there is no free code has a Problem.
+// A pattern that cannot be read, and a Percent beyond 100, is a crm.ErrInvalid. An influencer for whom there is no free
+// code has a Problem.
 func (x *Index) NewCodes(pattern string, influencers []crm.InfluencerID, o *CodeOptions) ([]NewCode, error) {
 	if o == nil {
 		o = &CodeOptions{}
@@ -181,13 +182,15 @@ func parseCodePattern(pattern string) (p codePattern, problem sentence.Sentence)
 				return p, sentence.Of("{random:4} needs a number from 1 to %d", MaxRandom)
 			}
 		default:
-			return p, sentence.Of("{%s} is no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}", part.name)
+			return p,
+				sentence.Of("{%s} is no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}", part.name)
 		}
 		p.varies = p.varies || part.name == "n" || part.name == "random"
 		p.parts = append(p.parts, part)
 	}
 	if p.parts = append(p.parts, codePart{text: pattern[at:]}); strings.ContainsAny(textOf(p.parts), "{}") {
-		return p, sentence.Of("has a brace that is part of no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}")
+		return p,
+			sentence.Of("has a brace that is part of no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}")
 	}
 	return p, sentence.Sentence{}
 }

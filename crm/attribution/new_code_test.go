@@ -20,7 +20,8 @@ func codeMaker(t testing.TB, deals ...string) *attribution.Index {
 	s := snapshot(crm.Workspace{IgnoredCodes: []string{"NEWS10"}}, deals)
 	for n, person := range []crm.Influencer{
 		{Name: "Pam Style", Profiles: []crm.Profile{
-			{Platform: "tiktok", Rules: []discount.Rule{percentage("7.5"), percentage("20")}}, {Platform: "instagram", Handle: "pam.style", Rules: []discount.Rule{percentage("15.0")}},
+			{Platform: "tiktok", Rules: []discount.Rule{percentage("7.5"), percentage("20")}},
+			{Platform: "instagram", Handle: "pam.style", Rules: []discount.Rule{percentage("15.0")}},
 		}},
 		{Name: "Jörg Weiß"}, {Name: "News"}, {Name: "Pam Other"}, {Name: "王"},
 	} {
@@ -31,7 +32,8 @@ func codeMaker(t testing.TB, deals ...string) *attribution.Index {
 }
 
 func percentage(value string) discount.Rule {
-	return discount.Rule{Match: discount.Equals, Pattern: "OLD", Benefit: discount.Benefit{Kind: discount.Percentage, Value: decimal.RequireFromString(value)}}
+	return discount.Rule{Match: discount.Equals, Pattern: "OLD", Benefit: discount.Benefit{Kind: discount.Percentage,
+		Value: decimal.RequireFromString(value)}}
 }
 
 // The percentage is the one that is given, or that of the influencer's default rules.
@@ -194,7 +196,8 @@ func FuzzNewCodes(f *testing.F) {
 // Codes for a new campaign, without a list on the side of which ones are taken.
 func ExampleIndex_NewCodes() {
 	x := indexOf(crm.Workspace{}, []string{"A 06-01..06-30 =PAM10"})
-	x = must(x.With(crm.Influencer{ID: crm.InfluencerID{15: 'P'}, Name: "Pam Style"}, crm.Influencer{ID: crm.InfluencerID{15: 'T'}, Name: "Tom"}))
+	x = must(x.With(crm.Influencer{ID: crm.InfluencerID{15: 'P'}, Name: "Pam Style"},
+		crm.Influencer{ID: crm.InfluencerID{15: 'T'}, Name: "Tom"}))
 	codes, err := x.NewCodes("{first_name}10", []crm.InfluencerID{{15: 'P'}, {15: 'T'}}, nil)
 	if err != nil {
 		panic(err)

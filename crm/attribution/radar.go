@@ -208,7 +208,8 @@ func (r *Radar) Leaks(limit int) (leaks []Leak, more int) {
 		}
 	}
 	slices.SortFunc(leaks, func(a, b Leak) int {
-		return cmp.Or(cmp.Compare(b.Orders, a.Orders), cmp.Compare(a.Code, b.Code), a.Cooperation.Compare(b.Cooperation), cmp.Compare(a.Kind, b.Kind))
+		return cmp.Or(cmp.Compare(b.Orders, a.Orders), cmp.Compare(a.Code, b.Code),
+			a.Cooperation.Compare(b.Cooperation), cmp.Compare(a.Kind, b.Kind))
 	})
 	if limit = max(limit, 0); len(leaks) > limit {
 		leaks, more = leaks[:limit], len(leaks)-limit

@@ -53,11 +53,13 @@ func TestRadar(t *testing.T) {
 		}},
 		{"handed on to another", []string{"A " + june + " =PAM10", "B 07-01..07-31 =PAM10"}, join(quiet, late), nil, nil},
 		{"no touch where others have one", []string{"A " + june + " =PAM10 utm:term=a", "B " + june + " =TOM10 utm:term=b"},
-			join(with(" @06-01T10:00 term=x", quiet), []string{"06-10T12:00 TOM10 @06-10T10:00 term=b", "06-10T12:00 TOM10 @06-10T10:00 term=x", "06-10T12:00 TOM10"}), nil, []string{
+			join(with(" @06-01T10:00 term=x", quiet), []string{"06-10T12:00 TOM10 @06-10T10:00 term=b",
+				"06-10T12:00 TOM10 @06-10T10:00 term=x", "06-10T12:00 TOM10"}), nil, []string{
 				"no_touch pam10 A: 5 orders, [500.00 EUR], 2026-06-01 to 2026-06-05, 0 days, of others 1 of 2, 0 in 0 weeks",
 			}},
 		{"no touch where nobody has one", []string{"A " + june + " =PAM10 utm:term=a"}, with(" @06-01T10:00 term=x", quiet), nil, nil},
-		{"one touch is enough", []string{"A " + june + " =PAM10 utm:term=a"}, join(with(" @06-01T10:00 term=x", quiet), with(visit, quiet[4:])), nil, nil},
+		{"one touch is enough", []string{"A " + june + " =PAM10 utm:term=a"}, join(with(" @06-01T10:00 term=x", quiet),
+			with(visit, quiet[4:])), nil, nil},
 		{"a sudden week", []string{"A " + june + " =PAM10"}, weeks, nil, []string{
 			"sudden_use pam10 A: 7 orders, [700.00 EUR], 2026-06-23 to 2026-06-26, 0 days, of others 0 of 0, 3 in 3 weeks",
 		}},
@@ -75,8 +77,10 @@ func TestRadar(t *testing.T) {
 		var got []string
 		leaks, more := radar.Leaks(100)
 		for _, l := range leaks {
-			got = append(got, fmt.Sprintf("%s %s %s: %d orders, %v, %s to %s, %d days, of others %d of %d, %d in %d weeks", l.Kind, l.Code, name(l.Cooperation),
-				l.Orders, l.Amounts, l.First, l.Last, l.Days, l.OthersTouched, l.Others, l.Before, l.Weeks))
+			got = append(got,
+				fmt.Sprintf("%s %s %s: %d orders, %v, %s to %s, %d days, of others %d of %d, %d in %d weeks", l.Kind,
+					l.Code, name(l.Cooperation),
+					l.Orders, l.Amounts, l.First, l.Last, l.Days, l.OthersTouched, l.Others, l.Before, l.Weeks))
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" || more != 0 {
 			t.Errorf("%s, and %d more (-want +got):\n%s", test.name, more, diff)

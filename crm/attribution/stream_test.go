@@ -148,7 +148,8 @@ func TestDecideAllForgets(t *testing.T) {
 	}
 }
 
-// What a stream forgets changes nothing as long as refunds and repeated orders are no further from their orders than it remembers.
+// What a stream forgets changes nothing as long as refunds and repeated orders are no further from their orders than it
+// remembers.
 func TestForgettingChangesNothingNearby(t *testing.T) {
 	t.Parallel()
 	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 =PAM10", "B 06-01..06-30 =EMMA10 utm:term=b"})
@@ -193,13 +194,17 @@ func TestOverlappingExportsCountOnce(t *testing.T) {
 	}{
 		{"two exports", []attribution.Order{one, refund("r1", "1", "100.00"), one, refund("r1", "1", "100.00")},
 			[]string{"1: A code, 100.00 EUR", "r1: A code, -100.00 EUR", orderTwice, refundTwice}, "0.00 EUR"},
-		{"refunds before their order", []attribution.Order{refund("r1", "1", "30.00"), refund("r1", "1", "30.00"), one, one, refund("r1", "1", "30.00")},
+		{"refunds before their order", []attribution.Order{refund("r1", "1", "30.00"), refund("r1", "1", "30.00"), one,
+			one, refund("r1", "1", "30.00")},
 			[]string{refundTwice, "1: A code, 100.00 EUR", "r1: A code, -30.00 EUR", orderTwice, refundTwice}, "70.00 EUR"},
-		{"without an order", []attribution.Order{refund("r1", "9", "30.00"), refund("r1", "9", "30.00")}, []string{refundTwice, "r1: nobody, "}, ""},
+		{"without an order", []attribution.Order{refund("r1", "9", "30.00"), refund("r1", "9", "30.00")},
+			[]string{refundTwice, "r1: nobody, "}, ""},
 		{"two refunds of one order", []attribution.Order{one, refund("r1", "1", "30.00"), refund("r2", "1", "30.00")},
 			[]string{"1: A code, 100.00 EUR", "r1: A code, -30.00 EUR", "r2: A code, -30.00 EUR"}, "40.00 EUR"},
-		{"numbered from 1 in each order", []attribution.Order{one, refund("1", "1", "30.00"), two, refund("1", "2", "30.00"), refund("2", "1", "30.00")},
-			[]string{"1: A code, 100.00 EUR", "1: A code, -30.00 EUR", "2: A code, 100.00 EUR", "1: A code, -30.00 EUR", "2: A code, -30.00 EUR"}, "110.00 EUR"},
+		{"numbered from 1 in each order", []attribution.Order{one, refund("1", "1", "30.00"), two,
+			refund("1", "2", "30.00"), refund("2", "1", "30.00")},
+			[]string{"1: A code, 100.00 EUR", "1: A code, -30.00 EUR", "2: A code, 100.00 EUR", "1: A code, -30.00 EUR",
+				"2: A code, -30.00 EUR"}, "110.00 EUR"},
 		{"without ids", []attribution.Order{one, refund("", "1", "30.00"), refund("", "1", "30.00")},
 			[]string{"1: A code, 100.00 EUR", ": A code, -30.00 EUR", ": A code, -30.00 EUR"}, "40.00 EUR"},
 		{"a refund that is mended", []attribution.Order{one, refund("r1", "1", "-30.00"), refund("r1", "1", "30.00")}, []string{
@@ -257,7 +262,9 @@ func TestDecideIsBounded(t *testing.T) {
 	x := index(t, crm.Workspace{}, "A 06-01..06-30 utm:term=a =PAM10", "B 06-01..06-30 utm:term=b")
 	o := order("06-10T12:00 @06-09T12:00 term=b")
 	for n := range attribution.MaxVisits {
-		o.Touchpoints = append(o.Touchpoints, attribution.Touchpoint{At: o.Touchpoints[0].At.Add(time.Duration(n+1) * time.Second), UTM: params("term=a")})
+		o.Touchpoints = append(o.Touchpoints,
+			attribution.Touchpoint{At: o.Touchpoints[0].At.Add(time.Duration(n+1) * time.Second),
+				UTM: params("term=a")})
 	}
 	if got := outcome(must(x.Decide(o))); got != "A utm" {
 		t.Errorf("a hundred visits: %s", got)

@@ -29,9 +29,9 @@ func Axes() []Axis {
 	return []Axis{ByCooperation, ByCampaign, ByInfluencer, ByPlatform, ByMonth, ByDiscountCode}
 }
 
-// MaxCodeLines is how many codes have a line of their own, those that came first. Other codes have one together, whose key is "",
-// so that totals take no more memory for a stream of any length in which each customer has a code of his own. A code keeps its line
-// when all of it is taken back.
+// MaxCodeLines is how many codes have a line of their own, those that came first. Other codes have one together, whose
+// key is "", so that totals take no more memory for a stream of any length in which each customer has a code of his
+// own. A code keeps its line when all of it is taken back.
 const MaxCodeLines = 100_000
 
 // Line is what the orders of one cooperation, campaign and so on came to.
@@ -197,7 +197,8 @@ func (t *Totals) keys(d *deal) map[Axis]named {
 func (t *Totals) line(axis Axis, of named) *Line {
 	line := t.lines[axis][of.key]
 	if line == nil {
-		line = &Line{Key: of.key, Name: of.name, Target: of.target, Period: of.period, Revenue: []budget.Money{}, Refunded: []budget.Money{}, Costs: []budget.Money{}}
+		line = &Line{Key: of.key, Name: of.name, Target: of.target, Period: of.period, Revenue: []budget.Money{},
+			Refunded: []budget.Money{}, Costs: []budget.Money{}}
 		t.lines[axis][of.key] = line
 	}
 	return line

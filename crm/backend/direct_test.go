@@ -44,7 +44,8 @@ func TestDirectPlanRows(t *testing.T) {
 		{"row by row", []planned{{rows: []string{"a", "b"}}}, "", nil, []bool{true}, []string{"read a", "got a", "read b", "got b"}},
 		{"no rows", []planned{{}}, "", nil, []bool{false}, nil},
 		{"fn fails", []planned{{rows: []string{"a", "b"}}, {rows: []string{"c"}}}, "a", errOwn, []bool{true, true}, []string{"read a", "got a"}},
-		{"lost before the first row", []planned{{fails: errLost}, {rows: []string{"a"}}}, "", nil, []bool{false, true}, []string{"read a", "got a"}},
+		{"lost before the first row", []planned{{fails: errLost}, {rows: []string{"a"}}}, "", nil, []bool{false, true},
+			[]string{"read a", "got a"}},
 		{"lost after a row", []planned{{rows: []string{"a"}, fails: errLost}, {rows: []string{"b"}}}, "", errLost, []bool{true, true},
 			[]string{"read a", "got a"}},
 	} {

@@ -9,17 +9,20 @@ import (
 
 // Taken is the error for an id, name or handle that another record has.
 func Taken(ref crm.Ref, field, value string) error {
-	return &crm.Error{Family: crm.ErrAlreadyExists, Record: ref, Field: field, Value: crm.Shorten(value), Problem: sentence.Of("is taken; choose another")}
+	return &crm.Error{Family: crm.ErrAlreadyExists, Record: ref, Field: field, Value: crm.Shorten(value),
+		Problem: sentence.Of("is taken; choose another")}
 }
 
 // Dangling is the error for a field that refers to a record which the workspace does not hold.
 func Dangling(ref crm.Ref, field, value string) error {
-	return &crm.Error{Family: crm.ErrInvalid, Record: ref, Field: field, Value: crm.Shorten(value), Problem: sentence.Of("names nothing in this workspace")}
+	return &crm.Error{Family: crm.ErrInvalid, Record: ref, Field: field, Value: crm.Shorten(value),
+		Problem: sentence.Of("names nothing in this workspace")}
 }
 
 // Referenced is the error for the delete of a record to which others refer.
 func Referenced(ref crm.Ref) error {
-	return &crm.Error{Family: crm.ErrReferenced, Record: ref, Problem: sentence.Of("this %s is in use; archive it instead of deleting it", ref.Kind.Word())}
+	return &crm.Error{Family: crm.ErrReferenced, Record: ref,
+		Problem: sentence.Of("this %s is in use; archive it instead of deleting it", ref.Kind.Word())}
 }
 
 // NotInLog is the error for the redaction of a change that the log does not hold.

@@ -9,7 +9,8 @@ import (
 
 // The list of a store: check the options, find one record more than the page holds, and make the page.
 func Example() {
-	stored := []crm.Campaign{{ID: crm.CampaignID{15: 1}, Name: "Spring"}, {ID: crm.CampaignID{15: 2}, Name: "Summer"}, {ID: crm.CampaignID{15: 3}, Name: "Autumn"}}
+	stored := []crm.Campaign{{ID: crm.CampaignID{15: 1}, Name: "Spring"}, {ID: crm.CampaignID{15: 2}, Name: "Summer"},
+		{ID: crm.CampaignID{15: 3}, Name: "Autumn"}}
 
 	ws := crm.WorkspaceID{15: 9} // whose records they are
 	list := func(f crm.CampaignFilter, o crm.ListOptions) (crm.Page[crm.Campaign], error) {

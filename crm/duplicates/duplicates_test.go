@@ -107,28 +107,33 @@ func TestDuplicates(t *testing.T) {
 			want:   [][]string{{"60 Pam ~ P. Miller", "+60 the same handle: pam.style"}},
 		},
 		"a handle but for its separators": {
-			people: []crm.Influencer{person("Pam", profile("instagram", "pam.style", "")), person("P. Miller", profile("instagram", "pam_style-", ""))},
-			want:   [][]string{{"45 Pam ~ P. Miller", "+45 similar handles: pamstyle"}},
+			people: []crm.Influencer{person("Pam", profile("instagram", "pam.style", "")),
+				person("P. Miller", profile("instagram", "pam_style-", ""))},
+			want: [][]string{{"45 Pam ~ P. Miller", "+45 similar handles: pamstyle"}},
 		},
 		"separators alone are a handle": {
 			people: []crm.Influencer{person("Pam", profile("instagram", "___", "")), person("Bo", profile("tiktok", "...", ""))},
 		},
 		"the same account, once by its link": {
-			people: []crm.Influencer{person("Pam", profile("instagram", "pam", "")), person("P. Miller", profile("instagram", "", "https://www.instagram.com/pam/"))},
-			want:   [][]string{{"95 Pam ~ P. Miller", "+95 the same account: @pam on Instagram"}},
+			people: []crm.Influencer{person("Pam", profile("instagram", "pam", "")),
+				person("P. Miller", profile("instagram", "", "https://www.instagram.com/pam/"))},
+			want: [][]string{{"95 Pam ~ P. Miller", "+95 the same account: @pam on Instagram"}},
 		},
 		"the same link": {
-			people: []crm.Influencer{person("Pam", profile("blog", "", "https://www.Pam.example/Me/?ref=1")), person("P. Miller", profile("website", "", "http://pam.example/me"))},
-			want:   [][]string{{"85 Pam ~ P. Miller", "+85 the same link: pam.example/me"}},
+			people: []crm.Influencer{person("Pam", profile("blog", "", "https://www.Pam.example/Me/?ref=1")),
+				person("P. Miller", profile("website", "", "http://pam.example/me"))},
+			want: [][]string{{"85 Pam ~ P. Miller", "+85 the same link: pam.example/me"}},
 		},
 		"email and phone": {
 			people: []crm.Influencer{
-				{Name: "Pam", Email: "Pam@mail.example", Phone: "+49 170 1234567"}, {Name: "P. Miller", Email: "pam@MAIL.example", Phone: "+49 (170) 1234567"},
+				{Name: "Pam", Email: "Pam@mail.example", Phone: "+49 170 1234567"},
+				{Name: "P. Miller", Email: "pam@MAIL.example", Phone: "+49 (170) 1234567"},
 			},
 			want: [][]string{{"94 Pam ~ P. Miller", "+75 the same phone number: +491701234567", "+75 the same email address: pam@mail.example"}},
 		},
 		"names": {
-			people: []crm.Influencer{person("Anna Müller"), person("anna  MÜLLER"), person("Mueller, Anna"), person("Muller Anna"), person("Anna Maria Müller")},
+			people: []crm.Influencer{person("Anna Müller"), person("anna  MÜLLER"), person("Mueller, Anna"),
+				person("Muller Anna"), person("Anna Maria Müller")},
 			want: [][]string{
 				{"40 Anna Müller ~ anna  MÜLLER", "+40 the same name: anna müller"},
 				{"25 Anna Müller ~ Mueller, Anna", "+25 similar names: anna mueller"},
@@ -137,24 +142,29 @@ func TestDuplicates(t *testing.T) {
 				{"25 anna  MÜLLER ~ Muller Anna", "+25 similar names: anna muller"},
 			},
 		},
-		"a name without letters": {people: []crm.Influencer{person("🌸"), person("🌸🌸"), person("🌸")}, want: [][]string{{"40 🌸 ~ 🌸", "+40 the same name: 🌸"}}},
+		"a name without letters": {people: []crm.Influencer{person("🌸"), person("🌸🌸"), person("🌸")},
+			want: [][]string{{"40 🌸 ~ 🌸", "+40 the same name: 🌸"}}},
 		"a name alone, with other handles, is another person": {
-			people: []crm.Influencer{person("Pam", profile("instagram", "pam.one", ""), profile("x", "pp", "")), person("Pam", profile("instagram", "pam.two", ""))},
+			people: []crm.Influencer{person("Pam", profile("instagram", "pam.one", ""), profile("x", "pp", "")),
+				person("Pam", profile("instagram", "pam.two", ""))},
 		},
 		"a name, with handles on other platforms": {
-			people: []crm.Influencer{person("Pam", profile("instagram", "pam.one", "")), person("Pam", profile("x", "pam.two", ""), profile("instagram", "", ""))},
-			want:   [][]string{{"40 Pam ~ Pam", "+40 the same name: pam"}},
+			people: []crm.Influencer{person("Pam", profile("instagram", "pam.one", "")),
+				person("Pam", profile("x", "pam.two", ""), profile("instagram", "", ""))},
+			want: [][]string{{"40 Pam ~ Pam", "+40 the same name: pam"}},
 		},
 		"other handles speak against it": {
 			people: []crm.Influencer{
 				{Name: "Pam", Email: "pam@mail.example", Profiles: []crm.Profile{profile("instagram", "pam", "")}},
 				{Name: "Pam", Email: "pam@mail.example", Profiles: []crm.Profile{profile("instagram", "pam.private", "")}},
 			},
-			want: [][]string{{"65 Pam ~ Pam", "+75 the same email address: pam@mail.example", "+40 the same name: pam", "-20 different handles: @pam and @pam.private on Instagram"}},
+			want: [][]string{{"65 Pam ~ Pam", "+75 the same email address: pam@mail.example", "+40 the same name: pam",
+				"-20 different handles: @pam and @pam.private on Instagram"}},
 		},
 		"one of two accounts is enough": {
 			people: []crm.Influencer{
-				person("Pam", profile("instagram", "a", ""), profile("instagram", "pam.b", "")), person("Pam", profile("instagram", "c", ""), profile("instagram", "pam-b", "")),
+				person("Pam", profile("instagram", "a", ""), profile("instagram", "pam.b", "")),
+				person("Pam", profile("instagram", "c", ""), profile("instagram", "pam-b", "")),
 			},
 			want: [][]string{{"67 Pam ~ Pam", "+45 similar handles: pamb", "+40 the same name: pam"}},
 		},
@@ -193,23 +203,28 @@ func TestDuplicatesOfWhatManyShare(t *testing.T) {
 func TestDuplicateOptions(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	pam := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Pam", Profiles: []crm.Profile{{Platform: "instagram", Handle: "pam"}}}))(t)
+	pam := must(s.crm.CreateInfluencer(ctx, s.ws,
+		crm.Influencer{Name: "Pam", Profiles: []crm.Profile{{Platform: "instagram", Handle: "pam"}}}))(t)
 	before := must(s.crm.Changes(ctx, s.ws, 0, crm.MaxPageSize))(t)
 	s.influencer("Emma")
 	s.influencer("emma")
 	old := s.influencer("PAM")
 	must(s.crm.Archive(ctx, s.ws, old.At(), ""))(s)
 	emmas := []string{"40 Emma ~ emma", "+40 the same name: emma"}
-	form := crm.Influencer{Name: " pam", Email: "pam@", Profiles: []crm.Profile{{Platform: "IG", Handle: "https://instagram.com/Pam"}, {Platform: "", Handle: "a b"}}}
+	form := crm.Influencer{Name: " pam", Email: "pam@",
+		Profiles: []crm.Profile{{Platform: "IG", Handle: "https://instagram.com/Pam"}, {Platform: "", Handle: "a b"}}}
 	for name, test := range map[string]struct {
 		options duplicates.Options
 		want    [][]string
 	}{
 		"the archived ones are left out": {duplicates.Options{}, [][]string{emmas}},
-		"unless they are asked for":      {duplicates.Options{Archive: crm.ActiveOrNot}, [][]string{{"40 Pam ~ PAM", "+40 the same name: pam"}, emmas}},
-		"the best":                       {duplicates.Options{Archive: crm.ActiveOrNot, Limit: 1}, [][]string{{"40 Pam ~ PAM", "+40 the same name: pam"}}},
-		"of one":                         {duplicates.Options{Archive: crm.ActiveOrNot, Of: &pam}, [][]string{{"40 Pam ~ PAM", "+40 the same name: pam"}}},
-		"of the later one":               {duplicates.Options{Of: &old}, [][]string{{"40 PAM ~ Pam", "+40 the same name: pam"}}},
+		"unless they are asked for": {duplicates.Options{Archive: crm.ActiveOrNot},
+			[][]string{{"40 Pam ~ PAM", "+40 the same name: pam"}, emmas}},
+		"the best": {duplicates.Options{Archive: crm.ActiveOrNot, Limit: 1},
+			[][]string{{"40 Pam ~ PAM", "+40 the same name: pam"}}},
+		"of one": {duplicates.Options{Archive: crm.ActiveOrNot, Of: &pam},
+			[][]string{{"40 Pam ~ PAM", "+40 the same name: pam"}}},
+		"of the later one": {duplicates.Options{Of: &old}, [][]string{{"40 PAM ~ Pam", "+40 the same name: pam"}}},
 		"of one that is not saved": {duplicates.Options{Of: &form}, [][]string{
 			{"97 pam ~ Pam", "+95 the same account: @pam on Instagram", "+40 the same name: pam"},
 		}},
@@ -233,7 +248,8 @@ func TestDuplicateOptions(t *testing.T) {
 		`limit "1001": must be between 1 and 1000`: {Limit: 1_001},
 		`limit "-1": must be between 1 and 1000`:   {Limit: -1},
 		`influencer archive "some": selects nothing; use archived or all, or leave it out for what is not archived`: {Archive: "some"},
-		`influencer profiles "1001": an influencer has at most 1000 profiles`:                                       {Of: &crm.Influencer{Name: "Pam", Profiles: make([]crm.Profile, 1_001)}},
+		`influencer profiles "1001": an influencer has at most 1000 profiles`: {Of: &crm.Influencer{Name: "Pam",
+			Profiles: make([]crm.Profile, 1_001)}},
 	} {
 		_, err := s.find(o)
 		if !errors.Is(err, crm.ErrInvalid) || err.Error() != want {

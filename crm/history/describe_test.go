@@ -35,9 +35,11 @@ func TestDescribe(t *testing.T) {
 		want   string
 		german string
 	}{
-		{crm.Created, crm.KindCampaign, "", [][3]string{{"budget", "", `{"amount":"10.00","currency":"EUR"}`}, {"name", "", `"Summer"`}}, `Mira created the campaign "Summer"`,
+		{crm.Created, crm.KindCampaign, "", [][3]string{{"budget", "", `{"amount":"10.00","currency":"EUR"}`},
+			{"name", "", `"Summer"`}}, `Mira created the campaign "Summer"`,
 			`Mira hat die Kampagne „Summer“ angelegt`},
-		{crm.Deleted, crm.KindCooperation, "a test", [][3]string{{"name", `"Summer - Pam"`, ""}}, `Mira deleted the cooperation "Summer - Pam" (reason: a test)`,
+		{crm.Deleted, crm.KindCooperation, "a test", [][3]string{{"name", `"Summer - Pam"`, ""}},
+			`Mira deleted the cooperation "Summer - Pam" (reason: a test)`,
 			`Mira hat die Kooperation „Summer - Pam“ gelöscht (Grund: a test)`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"status", `"negotiating"`, `"signed"`}}, `Mira moved it from negotiating to signed`,
 			`Mira hat den Status von „In Verhandlung“ auf „Unterschrieben“ gesetzt`},
@@ -45,9 +47,11 @@ func TestDescribe(t *testing.T) {
 			{"cost", `{"amount":"100.00","currency":"EUR"}`, `{"amount":"120.00","currency":"EUR"}`},
 			{"period", "", `{"start":"2026-06-01"}`},
 			{"status", `"draft"`, `"signed"`},
-		}, `Mira moved it from draft to signed, changed the cost from 100.00 EUR to 120.00 EUR and set the start to 2026-06-01 (reason: she wrote)`,
+		},
+			`Mira moved it from draft to signed, changed the cost from 100.00 EUR to 120.00 EUR and set the start to 2026-06-01 (reason: she wrote)`,
 			`Mira hat den Status von „Entwurf“ auf „Unterschrieben“ gesetzt, die Kosten von 100,00 EUR auf 120,00 EUR geändert und den Beginn auf 01.06.2026 gesetzt (Grund: she wrote)`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cost", `{"amount":"100.00","currency":"EUR"}`, ""}}, `Mira cleared the cost, which was 100.00 EUR`,
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cost", `{"amount":"100.00","currency":"EUR"}`, ""}},
+			`Mira cleared the cost, which was 100.00 EUR`,
 			`Mira hat die Kosten geleert (vorher 100,00 EUR)`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira archived it`,
 			`Mira hat den Datensatz archiviert`},
@@ -58,7 +62,9 @@ func TestDescribe(t *testing.T) {
 			`Mira hat die Codes und Links zum 01.06.2026 beendet, weil Kampagne oder Influencer archiviert ist`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"claims_until", `"2026-06-01"`, ""}}, `Mira let its codes and links go on`,
 			`Mira hat die Codes und Links weiterlaufen lassen`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", "", `{"on":"2026-08-15","fee":{"amount":"10.00","currency":"EUR"},"reason":"ill"}`}},
+		{crm.Updated, crm.KindCooperation, "",
+			[][3]string{{"cancellation", "",
+				`{"on":"2026-08-15","fee":{"amount":"10.00","currency":"EUR"},"reason":"ill"}`}},
 			`Mira cancelled it on 2026-08-15 with a fee of 10.00 EUR, because: ill`,
 			`Mira hat die Kooperation zum 15.08.2026 abgesagt, mit einem Ausfallhonorar von 10,00 EUR, Begründung: ill`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", `{"on":"2026-08-15"}`, ""}}, `Mira took the cancellation back`,
@@ -67,10 +73,13 @@ func TestDescribe(t *testing.T) {
 			`Mira changed the influencer to "influencer One", set the responsible member to "member One" and changed the campaign`,
 			`Mira hat den Influencer auf „influencer One“ geändert, das zuständige Teammitglied auf „member One“ gesetzt und die Kampagne geändert`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{
-			{"rules", `[]`, `[{"match":"equals","pattern":"PAM10"},{"match":"contains","pattern":"PAMELA"}]`}, {"rules_origin", "", `{"provenance":"overridden"}`},
+			{"rules", `[]`, `[{"match":"equals","pattern":"PAM10"},{"match":"contains","pattern":"PAMELA"}]`},
+			{"rules_origin", "", `{"provenance":"overridden"}`},
 		}, `Mira set the discount rules to equals PAM10, contains PAMELA`,
 			`Mira hat die Rabattregeln auf ist gleich PAM10, enthält PAMELA gesetzt`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"utm_origins", "", `{"campaign":{"provenance":"overridden"}}`}}, `Mira set the origins of the UTM parameters`,
+		{crm.Updated, crm.KindCooperation, "",
+			[][3]string{{"utm_origins", "", `{"campaign":{"provenance":"overridden"}}`}},
+			`Mira set the origins of the UTM parameters`,
 			`Mira hat die Herkunft der UTM-Parameter gesetzt`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"utm", `{"source":"ig","term":"x"}`, `{"source":"tiktok"}`}, {"notes", `"a"`, `"b"`}},
 			`Mira changed the utm_source from "ig" to "tiktok", cleared the utm_term, which was "x" and changed the notes`,
@@ -79,12 +88,14 @@ func TestDescribe(t *testing.T) {
 			`Mira set the custom field "Colour" to "red", changed the custom field "Size" from "S" to "M" and switched last touch on`,
 			`Mira hat das eigene Feld „Colour“ auf „red“ gesetzt, das eigene Feld „Size“ von „S“ auf „M“ geändert und Last Touch eingeschaltet`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
-			{"profiles", `[{"id":` + id + `,"platform":"instagram","handle":"pam","rules":[]}]`, `[{"id":` + other + `,"platform":"tiktok","rules":[]}]`},
+			{"profiles", `[{"id":` + id + `,"platform":"instagram","handle":"pam","rules":[]}]`,
+				`[{"id":` + other + `,"platform":"tiktok","rules":[]}]`},
 			{"tags", `["vip","b"]`, `["vip","new","hot"]`},
 		}, `Mira added the profile TikTok, removed the profile Instagram @pam, added the tags "new", "hot" and removed the tag "b"`,
 			`Mira hat das Profil TikTok hinzugefügt, das Profil Instagram @pam entfernt, die Schlagwörter „new“, „hot“ hinzugefügt und das Schlagwort „b“ entfernt`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
-			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"}]`, `[{"id":` + id + `,"platform":"x","handle":"pam","link":"https://x.com/pam"}]`},
+			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"}]`,
+				`[{"id":` + id + `,"platform":"x","handle":"pam","link":"https://x.com/pam"}]`},
 		}, `Mira changed the profile X @pam`,
 			`Mira hat das Profil X @pam geändert`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", "", id}}, `Mira set the picture`,
@@ -93,7 +104,9 @@ func TestDescribe(t *testing.T) {
 			`Mira hat das Bild geändert`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", other, ""}}, `Mira removed the picture`,
 			`Mira hat das Bild entfernt`},
-		{crm.Updated, crm.KindWorkspace, "", [][3]string{{"month_budgets", `{}`, `{"2026-06":{"amount":"500.00","currency":"EUR"}}`}, {"tail_days", "0", "7"}, {"forecast", `{"draft":"0"}`, `{"draft":"1"}`}},
+		{crm.Updated, crm.KindWorkspace, "",
+			[][3]string{{"month_budgets", `{}`, `{"2026-06":{"amount":"500.00","currency":"EUR"}}`},
+				{"tail_days", "0", "7"}, {"forecast", `{"draft":"0"}`, `{"draft":"1"}`}},
 			`Mira set the budget of 2026-06 to 500.00 EUR, changed the tail days from 0 to 7 and changed the forecast weights`,
 			`Mira hat das Budget für Juni 2026 auf 500,00 EUR gesetzt, die Nachlauftage von 0 auf 7 geändert und die Gewichte der Prognose geändert`},
 		{crm.Updated, crm.KindWorkspace, "", [][3]string{{"code_comparison", `"exact"`, `"accents"`}},
@@ -101,27 +114,32 @@ func TestDescribe(t *testing.T) {
 			`Mira hat den Vergleich der Codes von „Genau“ auf „Ohne Rücksicht auf Akzente (MySQL, MariaDB: Shopware, PrestaShop …)“ geändert`},
 		{crm.Updated, crm.KindCampaign, "", nil, `Mira changed nothing`,
 			`Mira hat nichts geändert`},
-		{crm.Updated, crm.KindCampaign, "", [][3]string{{"name", `7`, `{`}, {"tags", `7`, `{}`}, {"period", `[]`, `"x"`}, {"new_thing", `[1]`, `[2]`}},
+		{crm.Updated, crm.KindCampaign, "", [][3]string{{"name", `7`, `{`}, {"tags", `7`, `{}`},
+			{"period", `[]`, `"x"`}, {"new_thing", `[1]`, `[2]`}},
 			`Mira changed the name, changed the tags, changed the period and changed the new thing`,
 			`Mira hat den Namen geändert, die Schlagwörter geändert, den Zeitraum geändert und das Feld new thing geändert`},
 		{crm.Created, crm.KindImportRun, "", nil, `Mira created the import run`,
 			`Mira hat den Import angelegt`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", `{"on":"2026-08-15"}`, `{"on":"2026-08-16"}`}, {"last_touch", "true", ""}},
+		{crm.Updated, crm.KindCooperation, "",
+			[][3]string{{"cancellation", `{"on":"2026-08-15"}`, `{"on":"2026-08-16"}`}, {"last_touch", "true", ""}},
 			`Mira changed the cancellation and switched last touch off`,
 			`Mira hat die Absage geändert und Last Touch ausgeschaltet`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", "", `{"reason":"ill"}`}}, `Mira cancelled it, because: ill`,
 			`Mira hat die Kooperation abgesagt, Begründung: ill`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
-			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"},{"id":` + other + `,"platform":"tiktok"}]`, `[{"id":` + other + `,"platform":"tiktok"},{"id":` + id + `,"platform":"x","handle":"pia"}]`},
+			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"},{"id":` + other + `,"platform":"tiktok"}]`,
+				`[{"id":` + other + `,"platform":"tiktok"},{"id":` + id + `,"platform":"x","handle":"pia"}]`},
 			{"tags", `["a","b"]`, `["b","a"]`},
 		}, `Mira changed the profile X @pam to X @pia and changed the order of the tags`,
 			`Mira hat das Profil X @pam zu X @pia geändert und die Reihenfolge der Schlagwörter geändert`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
-			{"profiles", `[{"id":` + id + `,"platform":"x"},{"id":` + other + `,"platform":"tiktok"}]`, `[{"id":` + other + `,"platform":"tiktok"},{"id":` + id + `,"platform":"x"}]`},
+			{"profiles", `[{"id":` + id + `,"platform":"x"},{"id":` + other + `,"platform":"tiktok"}]`,
+				`[{"id":` + other + `,"platform":"tiktok"},{"id":` + id + `,"platform":"x"}]`},
 		}, `Mira changed the order of the profiles`,
 			`Mira hat die Reihenfolge der Profile geändert`},
 		{crm.Updated, crm.KindWorkspace, "", [][3]string{
-			{"sources", `{"sheet":{"connected":true,"link":"https://a.example"},"crm":{}}`, `{"sheet":{"link":"https://a.example"},"crm":{"connected":true}}`},
+			{"sources", `{"sheet":{"connected":true,"link":"https://a.example"},"crm":{}}`,
+				`{"sheet":{"link":"https://a.example"},"crm":{"connected":true}}`},
 			{"ignored_codes", `["A","B"]`, `["A","C"]`},
 		}, `Mira disconnected the sheet, connected the CRM, added the ignored code "C" and removed the ignored code "B"`,
 			`Mira hat die Tabelle getrennt, das CRM verbunden, den ignorierten Code „C“ hinzugefügt und den ignorierten Code „B“ entfernt`},
@@ -136,12 +154,14 @@ func TestDescribe(t *testing.T) {
 		{crm.Updated, crm.KindCooperation, "", [][3]string{
 			{"utm", "{}", `{"source":"a","medium":"b","campaign":"c","term":"d","content":"e"}`},
 			{"custom", "{}", `{"A":"1","B":"2","C":"3","D":"4","E":"5","F":"6","G":"7","H":"8"}`},
-		}, `Mira set the utm_source to "a", set the utm_medium to "b", set the utm_campaign to "c", set the utm_term to "d", set the utm_content to "e", ` +
-			`set the custom field "A" to "1", set the custom field "B" to "2", set the custom field "C" to "3", set the custom field "D" to "4", ` +
-			`set the custom field "E" to "5", set the custom field "F" to "6", set the custom field "G" to "7" and made 1 more change`,
+		},
+			`Mira set the utm_source to "a", set the utm_medium to "b", set the utm_campaign to "c", set the utm_term to "d", set the utm_content to "e", ` +
+				`set the custom field "A" to "1", set the custom field "B" to "2", set the custom field "C" to "3", set the custom field "D" to "4", ` +
+				`set the custom field "E" to "5", set the custom field "F" to "6", set the custom field "G" to "7" and made 1 more change`,
 			`Mira hat das Feld utm_source auf „a“ gesetzt, das Feld utm_medium auf „b“ gesetzt, das Feld utm_campaign auf „c“ gesetzt, das Feld utm_term auf „d“ gesetzt, das Feld utm_content auf „e“ gesetzt, das eigene Feld „A“ auf „1“ gesetzt, das eigene Feld „B“ auf „2“ gesetzt, das eigene Feld „C“ auf „3“ gesetzt, ` +
 				`das eigene Feld „D“ auf „4“ gesetzt, das eigene Feld „E“ auf „5“ gesetzt, das eigene Feld „F“ auf „6“ gesetzt, das eigene Feld „G“ auf „7“ gesetzt und 1 weitere Änderung gemacht`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"notes", "", `"x"`}, {"picture", "", "7"}, {"rules", `[{"match":"equals","pattern":"A"}]`, "[]"}},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"notes", "", `"x"`}, {"picture", "", "7"},
+			{"rules", `[{"match":"equals","pattern":"A"}]`, "[]"}},
 			`Mira set the notes, set the picture and cleared the discount rules, which was equals A`,
 			`Mira hat die Notizen gesetzt, das Bild gesetzt und die Rabattregeln geleert (vorher ist gleich A)`},
 		{crm.Erased, crm.KindInfluencer, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira erased the personal data`,
@@ -171,7 +191,8 @@ func TestGermanHasNoEnglishValues(t *testing.T) {
 	t.Parallel()
 	english := regexp.MustCompile(`(?i)\b(draft|negotiating|signed|equals|contains|starts|ends|with|by_day|on_start|on_end|exact|accents|woocommerce_|general|` +
 		`auto|custom|undo|change|import of|are one|cancelled|UTC)\b|\d{4}-\d\d|\d\.\d\d\b [A-Z]{3}|"`)
-	values := []string{`"draft"`, `"negotiating"`, `"signed"`, `"by_day"`, `"on_start"`, `"on_end"`, `"exact"`, `"accents"`, `"general"`, `"auto"`, `"custom"`,
+	values := []string{`"draft"`, `"negotiating"`, `"signed"`, `"by_day"`, `"on_start"`, `"on_end"`, `"exact"`,
+		`"accents"`, `"general"`, `"auto"`, `"custom"`,
 		`"2026-06-01"`, `{"amount":"26577.02","currency":"EUR"}`, `{"start":"2026-06-01","end":"2026-06-30"}`, `true`,
 		`{"on":"2026-06-01","fee":{"amount":"1500.00","currency":"EUR"},"reason":"cancelled in the sheet"}`,
 		`{"2026-12":{"amount":"1500.00","currency":"EUR"}}`,
@@ -219,7 +240,8 @@ func TestReasonsOfTheLibrary(t *testing.T) {
 		{`"Lena Maier" and "Lena maier" are one`, notes, `Mira set the notes (reason: "Lena Maier" and "Lena maier" are one)`,
 			"Mira hat die Notizen gesetzt (Grund: „Lena Maier“ und „Lena maier“ sind dieselbe Person)"},
 		{"import undone", notes, "Mira set the notes (reason: import undone)", "Mira hat die Notizen gesetzt (Grund: import undone)"},
-		{"Krank", cancelled, "Mira cancelled it on 2026-08-15, because: Krank", "Mira hat die Kooperation zum 15.08.2026 abgesagt, Begründung: Krank"},
+		{"Krank", cancelled, "Mira cancelled it on 2026-08-15, because: Krank",
+			"Mira hat die Kooperation zum 15.08.2026 abgesagt, Begründung: Krank"},
 		{"zu teuer", cancelled, "Mira cancelled it on 2026-08-15, because: Krank (reason: zu teuer)",
 			"Mira hat die Kooperation zum 15.08.2026 abgesagt, Begründung: Krank (Grund: zu teuer)"},
 	} {
@@ -241,7 +263,8 @@ func TestLabels(t *testing.T) {
 			if name == "" || name == "-" || name == "id" || name == "version" || name == "kind" || f.Type == reflect.TypeFor[time.Time]() {
 				continue
 			}
-			change := crm.Change{Actor: "Mira", Kind: crm.Updated, Record: record.Ref(), Fields: []crm.FieldChange{{Field: name, Before: orNil("7"), After: orNil("[8]")}}}
+			change := crm.Change{Actor: "Mira", Kind: crm.Updated, Record: record.Ref(),
+				Fields: []crm.FieldChange{{Field: name, Before: orNil("7"), After: orNil("[8]")}}}
 			if said := history.DescribeIn(language.German, change, nil); strings.Contains(said, "das Feld") || said == history.Describe(change, nil) {
 				t.Errorf("%s of a %s has no German name: %s", name, record.Ref().Kind, said)
 			}
@@ -260,7 +283,8 @@ func FuzzDescribe(f *testing.F) {
 	for _, field := range []string{"name", "status", "cancellation", "period", "utm", "rules", "custom", "month_budgets", "profiles", "tags", "campaign", "cost", "picture", "last_touch", "odd\xff"} {
 		f.Add(field, `"a"`, `{"on":"2026-01-01","start":{},"amount":"1.00","currency":"EUR"}`, "update", "Mi\nra")
 		f.Add(field, `[{"id":"x"},null,7]`, ``, "create", "")
-		f.Add(field, `[]`, `[{"match":"equals","pattern":"A","rules":[{"benefit":{"value":"1e999999999"}}],"benefit":{"kind":"amount","value":"1e999999999"}}]`, "update", "")
+		f.Add(field, `[]`,
+			`[{"match":"equals","pattern":"A","rules":[{"benefit":{"value":"1e999999999"}}],"benefit":{"kind":"amount","value":"1e999999999"}}]`, "update", "")
 		f.Add(field, `"1e999999999"`, `{"amount":"1e999999999","currency":"EUR","fee":{"amount":"1e999999999","currency":"EUR"}}`, "update", "")
 		f.Add(field, `null`, `[["a"],{"match":"equals","pattern":"\u0000"}]`, "x", "\xff")
 	}

@@ -66,16 +66,18 @@ func decode(data []byte) (decoded, error) {
 		return decoded{}, sentence.Errorf("%s: the %s is %d×%d pixels; %s", ErrEmpty, f.name, c.Width, c.Height, useInstead)
 	}
 	if tooManyPixels(c) {
-		return decoded{}, sentence.Errorf("%s: the %s is %d×%d pixels and may have %d million in all; scale it down, %d pixels a side are enough",
-			ErrTooManyPixels, f.name, c.Width, c.Height, MaxPixels/1_000_000, MaxSide)
+		return decoded{},
+			sentence.Errorf("%s: the %s is %d×%d pixels and may have %d million in all; scale it down, %d pixels a side are enough",
+				ErrTooManyPixels, f.name, c.Width, c.Height, MaxPixels/1_000_000, MaxSide)
 	}
 	about, err := f.inspect(data, c)
 	if err != nil {
 		return decoded{}, err
 	}
 	if about.memory > maxMemory {
-		return decoded{}, sentence.Errorf("%s: %d×%d pixels are too many for this kind of %s, which would take %d MiB to open; scale it down, or save it as a plain JPEG",
-			ErrTooManyPixels, c.Width, c.Height, f.name, about.memory>>20)
+		return decoded{},
+			sentence.Errorf("%s: %d×%d pixels are too many for this kind of %s, which would take %d MiB to open; scale it down, or save it as a plain JPEG",
+				ErrTooManyPixels, c.Width, c.Height, f.name, about.memory>>20)
 	}
 	src = &source{rest: bytes.NewReader(data)}
 	m, err := f.decode(src)

@@ -32,7 +32,9 @@ func inspectJPEG(data []byte, c image.Config) (facts, error) {
 			}
 		case imagefile.SOS:
 			if scans++; scans > imagefile.MaxScans {
-				return facts{}, sentence.Errorf("%s: the JPEG draws itself in more than %d passes; save it as a plain JPEG", ErrTooManyPixels, imagefile.MaxScans)
+				return facts{},
+					sentence.Errorf("%s: the JPEG draws itself in more than %d passes; save it as a plain JPEG",
+						ErrTooManyPixels, imagefile.MaxScans)
 			}
 		case imagefile.APP1:
 			if block, ok := bytes.CutPrefix(s.Body, []byte(exifPrefix)); ok && f.exif == nil {

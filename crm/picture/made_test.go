@@ -109,7 +109,8 @@ func rawPNG(w, h uint32, depth, colourType, interlaced byte, n int64) []byte {
 		}
 		return z.Close()
 	})
-	return bytes.Join([][]byte{[]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", string(header)), chunk("IDAT", string(data)), chunk("IEND", "")}, nil)
+	return bytes.Join([][]byte{[]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", string(header)), chunk("IDAT", string(data)),
+		chunk("IEND", "")}, nil)
 }
 
 // withChunk puts a chunk right after the header of a PNG.

@@ -57,7 +57,8 @@ func Read(r io.Reader) (Picture, error) {
 		return Picture{}, sentence.Errorf("%s: the file has no bytes; %s", ErrEmpty, useInstead)
 	}
 	if len(data) > MaxBytes {
-		return Picture{}, sentence.Errorf("%s: it has more than %d MiB; save it smaller, %d pixels a side are enough", ErrTooLarge, MaxBytes>>20, MaxSide)
+		return Picture{}, sentence.Errorf("%s: it has more than %d MiB; save it smaller, %d pixels a side are enough",
+			ErrTooLarge, MaxBytes>>20, MaxSide)
 	}
 	src, err := decode(data)
 	if err != nil {

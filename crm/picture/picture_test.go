@@ -92,9 +92,12 @@ func TestReadEveryFormat(t *testing.T) {
 		{"PNG", asPNG(photo), shape{"image/jpeg", 64, 32, []color.RGBA{red, green, blue, white}}},
 		{"PNG with transparency", asPNG(cut), shape{"image/png", 64, 32, []color.RGBA{red, green, blue, none}}},
 		{"PNG of sixteen bits", rawPNG(3, 2, 16, 2, 0, 2*(1+3*6)), shape{"image/jpeg", 3, 2, four(color.RGBA{A: 255})}},
-		{"large PNG with transparency", asPNG(quarters(800, 1600, none, green, blue, white)), shape{"image/png", 256, 512, []color.RGBA{none, green, blue, white}}},
-		{"large JPEG", asJPEG(quarters(2100, 700, red, green, blue, white)), shape{"image/jpeg", 512, 171, []color.RGBA{red, green, blue, white}}},
-		{"GIF", asGIF(image.Pt(9, 7), frame(image.Rect(0, 0, 9, 7), red), frame(image.Rect(0, 0, 9, 7), blue)), shape{"image/jpeg", 9, 7, four(red)}},
+		{"large PNG with transparency", asPNG(quarters(800, 1600, none, green, blue, white)),
+			shape{"image/png", 256, 512, []color.RGBA{none, green, blue, white}}},
+		{"large JPEG", asJPEG(quarters(2100, 700, red, green, blue, white)),
+			shape{"image/jpeg", 512, 171, []color.RGBA{red, green, blue, white}}},
+		{"GIF", asGIF(image.Pt(9, 7), frame(image.Rect(0, 0, 9, 7), red), frame(image.Rect(0, 0, 9, 7), blue)),
+			shape{"image/jpeg", 9, 7, four(red)}},
 		{"GIF whose first frame is smaller than the canvas", asGIF(image.Pt(600, 600), frame(image.Rect(0, 0, 300, 600), red)),
 			shape{"image/png", 512, 512, []color.RGBA{red, none, red, none}}},
 		{"lossless WebP", webpOf(vp8l(20, 10, mustard)), shape{"image/jpeg", 20, 10, four(solid)}},
@@ -163,7 +166,8 @@ func TestOrientation(t *testing.T) {
 			}
 		}
 		// In a WebP the block comes after the picture.
-		_, got := read(t, webpOf(vp8x(1<<3, 64, 32), riffChunk("odd ", "1"), vp8l(64, 32, color.NRGBA{A: 255}), riffChunk("EXIF", string(exifBlock(binary.LittleEndian, o)))))
+		_, got := read(t, webpOf(vp8x(1<<3, 64, 32), riffChunk("odd ", "1"), vp8l(64, 32, color.NRGBA{A: 255}),
+			riffChunk("EXIF", string(exifBlock(binary.LittleEndian, o)))))
 		if got.Width != w || got.Height != h {
 			t.Errorf("WebP, orientation %d: %d×%d", o, got.Width, got.Height)
 		}
@@ -194,7 +198,8 @@ func TestMetadataIsGone(t *testing.T) {
 	block := string(exifBlock(binary.BigEndian, 1)) + secret
 	opaque, cut := quarters(700, 600, red, green, blue, white), quarters(700, 600, red, green, blue, none)
 	for name, file := range map[string][]byte{
-		"JPEG": append(withSegment(withSegment(withSegment(asJPEG(opaque), 0xe1, "Exif\x00\x00"+block), 0xfe, secret), 0xe2, "ICC_PROFILE\x00"+secret), secret...),
+		"JPEG": append(withSegment(withSegment(withSegment(asJPEG(opaque), 0xe1, "Exif\x00\x00"+block), 0xfe, secret),
+			0xe2, "ICC_PROFILE\x00"+secret), secret...),
 		"PNG":  append(withChunk(withChunk(asPNG(cut), "eXIf", block), "tEXt", "Comment\x00"+secret), secret...),
 		"WebP": webpOf(vp8x(1<<3, 30, 30), vp8l(30, 30, color.NRGBA{A: 9}), riffChunk("EXIF", block), riffChunk("XMP ", secret)),
 		"GIF":  append(asGIF(image.Pt(9, 7), frame(image.Rect(0, 0, 9, 7), red)), secret...),

@@ -32,7 +32,8 @@ func TestRefusals(t *testing.T) {
 		{"nothing", nil, picture.ErrEmpty, "the file has no bytes; upload a JPEG"},
 		{"too many bytes", append(asPNG(photo), make([]byte, picture.MaxBytes)...), picture.ErrTooLarge, "more than 5 MiB"},
 
-		{"SVG", []byte("\ufeff<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), picture.ErrUnsupported, "an SVG drawing; upload a JPEG, PNG, GIF or WebP"},
+		{"SVG", []byte("\ufeff<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+			picture.ErrUnsupported, "an SVG drawing; upload a JPEG, PNG, GIF or WebP"},
 		{"HTML", []byte("\n<!DOCTYPE html><svg onload=alert(1)>"), picture.ErrUnsupported, "a web page"},
 		{"XML", []byte("<?xml version=\"1.0\"?><feed/>"), picture.ErrUnsupported, "an XML document"},
 		{"HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), picture.ErrUnsupported, "a HEIC photo"},
@@ -45,8 +46,10 @@ func TestRefusals(t *testing.T) {
 		{"text", []byte("name;handle\nEmma;@emma\n"), picture.ErrUnsupported, `text that begins with "name;handle\nEmma"`},
 		{"text cut within a letter", []byte(strings.Repeat("ü", 512) + "€")[:1024], picture.ErrUnsupported, "text that begins"},
 		{"anything", []byte("\x01\x02\x03"), picture.ErrUnsupported, `begins with "\x01\x02\x03"`},
-		{"animated WebP", webpOf(vp8x(1<<1, 20, 10), riffChunk("ANIM", "\x00\x00\x00\x00\x00\x00"), riffChunk("ANMF", "")), picture.ErrUnsupported, "an animated WebP; save one of its frames"},
-		{"JPEG of twelve bits", []byte("\xff\xd8\xff\xc1\x00\x0b\x0c\x00\x10\x00\x10\x01\x01\x11\x00"), picture.ErrUnsupported, "a rare kind of JPEG"},
+		{"animated WebP", webpOf(vp8x(1<<1, 20, 10), riffChunk("ANIM", "\x00\x00\x00\x00\x00\x00"),
+			riffChunk("ANMF", "")), picture.ErrUnsupported, "an animated WebP; save one of its frames"},
+		{"JPEG of twelve bits", []byte("\xff\xd8\xff\xc1\x00\x0b\x0c\x00\x10\x00\x10\x01\x01\x11\x00"),
+			picture.ErrUnsupported, "a rare kind of JPEG"},
 
 		{"PNG of no width", rawPNG(0, 20, 8, 2, 0, 1), picture.ErrEmpty, "0×20 pixels"},
 		{"JPEG of no height", jpegHeader(0xc0, 20, 0, 0x11), picture.ErrEmpty, "20×0 pixels"},
@@ -61,13 +64,17 @@ func TestRefusals(t *testing.T) {
 
 		{"progressive JPEG", jpegHeader(0xc2, 6000, 5000, 0x11, 0x11, 0x11), picture.ErrTooManyPixels, "would take 429 MiB to open"},
 		{"CMYK JPEG", jpegHeader(0xc0, 6000, 6000, 0x11, 0x11, 0x11, 0x11), picture.ErrTooManyPixels, "this kind of JPEG"},
-		{"RGB JPEG", withSegment(jpegHeader(0xc0, 6000, 6000, 0x11, 0x11, 0x11), 0xee, "Adobe\x00\x64\x00\x00\x00\x00\x00"), picture.ErrTooManyPixels, "this kind of JPEG"},
+		{"RGB JPEG", withSegment(jpegHeader(0xc0, 6000, 6000, 0x11, 0x11, 0x11), 0xee,
+			"Adobe\x00\x64\x00\x00\x00\x00\x00"), picture.ErrTooManyPixels, "this kind of JPEG"},
 		{"PNG of sixteen bits", rawPNG(6000, 6000, 16, 6, 0, 1), picture.ErrTooManyPixels, "this kind of PNG"},
 		{"PNG of one long row", rawPNG(39_000_000, 1, 8, 6, 0, 1), picture.ErrTooManyPixels, "this kind of PNG"},
 		{"interlaced PNG", rawPNG(6000, 6000, 8, 6, 1, 1), picture.ErrTooManyPixels, "this kind of PNG"},
 		{"lossless WebP", webpOf(vp8l(6000, 6000, black)), picture.ErrTooManyPixels, "this kind of WebP"},
-		{"transparent lossy WebP", webpOf(vp8x(1<<4, 3000, 2000), riffChunk("ALPH", "\x01"), []byte(lossyWebP)[12:]), picture.ErrTooManyPixels, "this kind of WebP"},
-		{"JPEG of many scans", append(jpegHeader(0xc2, 4000, 3000, 0x11), bytes.Repeat(segment(0xda, "\x01\x01\x00\x01\x01\x00"), 100)...), picture.ErrTooManyPixels, "more than 100 passes"},
+		{"transparent lossy WebP", webpOf(vp8x(1<<4, 3000, 2000), riffChunk("ALPH", "\x01"), []byte(lossyWebP)[12:]),
+			picture.ErrTooManyPixels, "this kind of WebP"},
+		{"JPEG of many scans", append(jpegHeader(0xc2, 4000, 3000, 0x11),
+			bytes.Repeat(segment(0xda, "\x01\x01\x00\x01\x01\x00"), 100)...), picture.ErrTooManyPixels,
+			"more than 100 passes"},
 
 		{"half a JPEG", half(asJPEG(photo)), picture.ErrTruncated, "the JPEG ends before its picture does; upload it again"},
 		{"half a PNG", half(asPNG(photo)), picture.ErrTruncated, "the PNG ends"},
@@ -79,8 +86,10 @@ func TestRefusals(t *testing.T) {
 		{"PNG that goes on", rawPNG(2, 2, 8, 2, 0, 10_000_000), picture.ErrDamaged, "save it anew"},
 		{"PNG of a wrong checksum", bytes.Replace(asPNG(photo), []byte("IDAT"), []byte("IDAT\x00"), 1), picture.ErrDamaged, "save it anew"},
 		{"GIF whose frame is outside the canvas", outside, picture.ErrDamaged, "the GIF cannot be decoded"},
-		{"WebP of another size than its canvas", webpOf(vp8x(0, 10, 10), vp8l(3000, 2000, black)), picture.ErrDamaged, "the WebP cannot be decoded"},
-		{"lossy WebP of another size than its canvas", webpOf(vp8x(0, 10, 10), []byte(lossyWebP)[12:]), picture.ErrDamaged, "the WebP cannot be decoded"},
+		{"WebP of another size than its canvas", webpOf(vp8x(0, 10, 10), vp8l(3000, 2000, black)), picture.ErrDamaged,
+			"the WebP cannot be decoded"},
+		{"lossy WebP of another size than its canvas", webpOf(vp8x(0, 10, 10), []byte(lossyWebP)[12:]),
+			picture.ErrDamaged, "the WebP cannot be decoded"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

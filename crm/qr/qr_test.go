@@ -82,13 +82,16 @@ func TestBounds(t *testing.T) {
 		{"", 1, qr.ErrLink, no + `, "": it must begin with https:// or http://`},
 		{"shop.example", 1, qr.ErrLink, no + `, "shop.example": it must begin with https:// or http://`},
 		{"javascript:alert(1)", 1, qr.ErrLink, no + `, "javascript:alert(1)": it must begin with https:// or http://`},
-		{"https://pam:secret@shop.example", 1, qr.ErrLink, no + `, "shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`},
+		{"https://pam:secret@shop.example", 1, qr.ErrLink,
+			no +
+				`, "shop.example": it has a user name or a password in front of the @, which everybody would see; leave it out`},
 		{"https://", 1, qr.ErrLink, no + `, "https://": "" is not the name of a website`},
 		{longest + "a", 1, qr.ErrLink, no + ": it has 2332 bytes, and a code holds 2331; shorten its address or its UTM values"},
 		{shop, -1, qr.ErrScale, "the scale of a QR code is wrong: -1 pixels a module; use 1 to 40"},
 		{shop, qr.MaxScale + 1, qr.ErrScale, "the scale of a QR code is wrong: 41 pixels a module; use 1 to 40"},
-		{longest, 23, qr.ErrScale, "the scale of a QR code is wrong: 23 pixels a module make a picture 4255 pixels wide, and at most 4096 are drawn; " +
-			"use a scale up to 22, or draw it as SVG"},
+		{longest, 23, qr.ErrScale,
+			"the scale of a QR code is wrong: 23 pixels a module make a picture 4255 pixels wide, and at most 4096 are drawn; " +
+				"use a scale up to 22, or draw it as SVG"},
 	} {
 		if _, err := qr.PNG(test.link, test.scale); !errors.Is(err, test.want) || err.Error() != test.text {
 			t.Errorf("%.30q at %d: %v, want %v", test.link, test.scale, err, test.text)

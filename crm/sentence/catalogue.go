@@ -56,7 +56,9 @@ var catalogue = sync.OnceValue(func() *translations {
 		c.all = append(c.all, e)
 		c.entries[e.English] = line{e, written.QuotedArgs(e.English)}
 		if e.GermanOne != "" {
-			_ = german.Set(language.German, e.English, plural.Selectf(1, "%d", plural.One, written.WithoutQuotes(e.GermanOne), plural.Other, written.WithoutQuotes(e.German)))
+			_ = german.Set(language.German, e.English,
+				plural.Selectf(1, "%d", plural.One, written.WithoutQuotes(e.GermanOne), plural.Other,
+					written.WithoutQuotes(e.German)))
 			continue
 		}
 		_ = german.SetString(language.German, e.English, written.WithoutQuotes(e.German)) // a test formats each

@@ -152,9 +152,11 @@ func TestValuesAreWrittenInTheLanguage(t *testing.T) {
 
 // rooms are the files whose sentences are in the catalogue.
 var rooms = []string{
-	"crm/*.go", "crm/account/*.go", "crm/backend/*.go", "crm/wire/*.go", "crm/web/*.go", "crm/picture/*.go", "crm/attribution/*.go", "crm/qr/*.go",
+	"crm/*.go", "crm/account/*.go", "crm/backend/*.go", "crm/wire/*.go", "crm/web/*.go", "crm/picture/*.go",
+	"crm/attribution/*.go", "crm/qr/*.go",
 	"crm/internal/fieldpath/*.go", "crm/internal/badjson/*.go",
-	"discount/*.go", "utm/*.go", "budget/*.go", "budget/render/*.go", "budget/workbook/*.go", "storage/internal/tables/convert.go", "storage/transfer/*.go", "storage/sqlite/failed.go",
+	"discount/*.go", "utm/*.go", "budget/*.go", "budget/render/*.go", "budget/workbook/*.go",
+	"storage/internal/tables/convert.go", "storage/transfer/*.go", "storage/sqlite/failed.go",
 	"crm/history/*.go", "crm/duplicates/*.go",
 	"sheetimport/*.go", "sheetimport/cell/*.go", "sheetimport/column/*.go", "sheetimport/sheet/*.go", "sheetimport/csvfile/*.go",
 	"sheetimport/xlsxfile/*.go", "sheetimport/sheetfile/*.go", "sheetimport/google/*.go", "sheetimport/export/*.go",
@@ -195,12 +197,13 @@ var notSaid = map[string][]string{
 	"storage/transfer/target.go":   {"%s%d of unit %s"},
 	"storage/transfer/transfer.go": {"entries per unit"},
 
-	"sheetimport/row_read.go":            {"No campaign"},
-	"sheetimport/row_custom.go":          {"%s (%d)"},
-	"sheetimport/resolver_profiles.go":   {" (%d followers)"},
-	"sheetimport/layout_headings.go":     {"Deal status"},                                            // a header
-	"sheetimport/layout.go":              {"Posting date", "End date", "Fixed costs", "Deal status"}, // headers
-	"sheetimport/row_total.go":           {"grand total", "sub total", "total sum", "sum total", "total amount", "total costs", "total cost", "in total"},
+	"sheetimport/row_read.go":          {"No campaign"},
+	"sheetimport/row_custom.go":        {"%s (%d)"},
+	"sheetimport/resolver_profiles.go": {" (%d followers)"},
+	"sheetimport/layout_headings.go":   {"Deal status"},                                            // a header
+	"sheetimport/layout.go":            {"Posting date", "End date", "Fixed costs", "Deal status"}, // headers
+	"sheetimport/row_total.go": {"grand total", "sub total", "total sum", "sum total", "total amount",
+		"total costs", "total cost", "in total"},
 	"sheetimport/cell/codes.go":          {"beginnt mit", "startet mit", "endet auf", "endet mit", "ist gleich"},
 	"sheetimport/cell/error.go":          {"%s (%s)"},
 	"sheetimport/cell/text.go":           {"k. a."},
@@ -221,10 +224,13 @@ var notSaid = map[string][]string{
 	"sheetimport/cell/date_text.go":      {"15 04"},
 
 	"crm/attribution/orders/columns.go": {"*"}, // headers of shops' exports
-	"crm/attribution/orders/moment.go":  {"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05", "2006-01-02 15:04", "02.01.2006 15:04:05", "02.01.2006 15:04"},
-	"crm/internal/badjson/badjson.go":   {"unexpected end of JSON input", "exceeded max depth", "after top-level value"}, // encoding/json says them
-	"crm/attribution/orders/order.go":   {"(not set)"},
-	"crm/attribution/orders/table.go":   {"line too long"},
+	"crm/attribution/orders/moment.go": {"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 Z07:00",
+		"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05", "2006-01-02 15:04",
+		"02.01.2006 15:04:05", "02.01.2006 15:04"},
+	"crm/internal/badjson/badjson.go": {"unexpected end of JSON input", "exceeded max depth",
+		"after top-level value"}, // encoding/json says them
+	"crm/attribution/orders/order.go": {"(not set)"},
+	"crm/attribution/orders/table.go": {"line too long"},
 
 	"storage/sqlite/failed.go": {"database cannot be opened"}, // logged
 

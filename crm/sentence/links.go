@@ -50,7 +50,8 @@ var ofLinks = []Entry{
 		German: "ein Link enthält keine Leerzeichen, Zeilenumbrüche oder Steuerzeichen, dieser hat %U; für ein Leerzeichen %%20 schreiben"},
 	{Code: "bad_encoding", English: "the text is damaged (not UTF-8); copy it again",
 		German: "der Text ist beschädigt (kein UTF-8); neu kopieren"},
-	{Code: "link_too_long", English: "%d bytes are too many; at most %d work everywhere", German: "%d Bytes sind zu viele; höchstens %d gehen überall"},
+	{Code: "link_too_long", English: "%d bytes are too many; at most %d work everywhere",
+		German: "%d Bytes sind zu viele; höchstens %d gehen überall"},
 
 	// Links of cooperations, and whom links credit.
 	{Code: "link_unset", English: "a link needs one of utm_campaign, utm_term and utm_content; set one in the cooperation",
@@ -68,7 +69,8 @@ var ofLinks = []Entry{
 	{Code: "link_unknown", English: "no cooperation has its UTM fields, or all but one of them",
 		German: "keine Kooperation hat seine UTM-Felder oder alle bis auf eines"},
 	{Code: "link_broken", English: "is broken: %s", German: "ist kaputt: %s"},
-	{Code: "link_broken", English: "is broken: %s; repaired, it credits %q", German: "ist kaputt: %s; repariert bringt er %q die Bestellungen"},
+	{Code: "link_broken", English: "is broken: %s; repaired, it credits %q",
+		German: "ist kaputt: %s; repariert bringt er %q die Bestellungen"},
 
 	// QR codes.
 	{Code: "bad_qr_link", English: "the link cannot be a QR code", German: "der Link kann kein QR-Code werden"},

@@ -46,6 +46,7 @@ var ofServer = []Entry{
 		German: "liegt noch in der Zukunft; spätestens heute wählen"},
 	{Code: "not_for_this_address", English: "is not what this address takes; follow a link of a page",
 		German: "ist in dieser Adresse nicht vorgesehen; folgen Sie einem Link auf einer Seite"},
-	{Code: "not_a_language", English: "is no language of the pages; use en or de", German: "ist keine Sprache der Seiten; nehmen Sie en oder de"},
+	{Code: "not_a_language", English: "is no language of the pages; use en or de",
+		German: "ist keine Sprache der Seiten; nehmen Sie en oder de"},
 	{Code: "not_a_form", English: "the body of the request is no form", German: "der Inhalt der Anfrage ist kein Formular"},
 }

@@ -22,7 +22,8 @@ func NewMux(log *slog.Logger) *http.ServeMux {
 // Nowhere is the error for a request that no route of some muxes is for: a [Refusal] with 405 and Allow if its path has other
 // methods, else a crm.ErrNotFound. It is for the route "/" of a host that has several muxes, or pages; see [NewMux].
 func Nowhere(r *http.Request, muxes ...*http.ServeMux) error {
-	reason := &crm.Error{Family: crm.ErrNotFound, Field: "path", Value: crm.Shorten(r.Method + " " + r.URL.Path), Problem: sentence.Of("there is nothing here")}
+	reason := &crm.Error{Family: crm.ErrNotFound, Field: "path", Value: crm.Shorten(r.Method + " " + r.URL.Path),
+		Problem: sentence.Of("there is nothing here")}
 	allowed := strings.Join(methods(r, muxes), ", ")
 	if allowed == "" {
 		return reason

@@ -132,7 +132,8 @@ func TestHandler(t *testing.T) {
 		{"busy", answers(nil, crm.ErrBusy), nil, 503, [2]string{"Retry-After", "1"}, `"busy"`},
 		{"unknown", answers(nil, errors.Join(crm.ErrBusy, crm.ErrUnknownOutcome)), nil, 500, [2]string{"Retry-After", ""}, `"unknown_outcome"`},
 		{"a body", echo, strings.NewReader(`{"name":"Summer"}`), 200, [2]string{"Content-Type", "application/json"}, `"name":"Summer"`},
-		{"a long body", echo, strings.NewReader(strings.Repeat(" ", 100)), 413, [2]string{"Content-Type", "application/problem+json"}, "at most 50 bytes"},
+		{"a long body", echo, strings.NewReader(strings.Repeat(" ", 100)), 413,
+			[2]string{"Content-Type", "application/problem+json"}, "at most 50 bytes"},
 		{"half a body", echo, iotest.ErrReader(io.ErrUnexpectedEOF), 422, [2]string{"ETag", ""}, `"body_cut_off"`},
 		{"out of time", ended, iotest.ErrReader(io.ErrUnexpectedEOF), 503, [2]string{"Retry-After", "1"}, `"timed_out"`},
 	} {
@@ -143,7 +144,8 @@ func TestHandler(t *testing.T) {
 				o.Timeout = time.Millisecond
 			}
 			w := httptest.NewRecorder()
-			web.Handler(min(test.status, http.StatusOK), test.do, o).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "POST", "/", test.body))
+			web.Handler(min(test.status, http.StatusOK), test.do, o).ServeHTTP(w,
+				httptest.NewRequestWithContext(t.Context(), "POST", "/", test.body))
 			if got := w.Header().Get(test.header[0]); w.Code != test.status || got != test.header[1] || !strings.Contains(w.Body.String(), test.want) {
 				t.Errorf("%d, %s %q: %s", w.Code, test.header[0], got, w.Body)
 			}

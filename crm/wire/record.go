@@ -52,7 +52,8 @@ func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	var none R
 	doc, err := json.Marshal(r)
 	if err != nil {
-		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Problem: sentence.Of("it has no JSON to change: %s", crm.Shorten(err.Error()))}
+		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(),
+			Problem: sentence.Of("it has no JSON to change: %s", crm.Shorten(err.Error()))}
 	}
 	p := &problems{record: r.Ref()}
 	if utf8.Valid(patch) && object(patch) != nil { // else Parse says what is wrong with it
@@ -92,7 +93,8 @@ func successor[R crm.Record](r R, doc []byte) (R, error) {
 	case err != nil:
 		return none, err
 	case next.Ref() != r.Ref():
-		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: next.Ref().IDString(), Problem: sentence.Of("a record keeps its id; leave it out")}
+		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: next.Ref().IDString(),
+			Problem: sentence.Of("a record keeps its id; leave it out")}
 	case next.Revision() != r.Revision():
 		return none, r.Ref().Stale(next.Revision(), r.Revision())
 	}

@@ -56,32 +56,36 @@ func TestParseNamesEveryField(t *testing.T) {
 		{"dates", `{"period":{"start":"2026-02-30","end":20260301},"archived_on":""}`, []string{
 			`cooperation period.end "20260301": must be a text in quotes`,
 			`cooperation period.start "2026-02-30": not a date: day 30, want 1 to 28 in 2026-02`}},
-		{"an amount as a number", `{"cost":12.5}`, []string{`cooperation cost "12.5": not an amount: "12.5", want {"amount":"12.50","currency":"EUR"}`}},
+		{"an amount as a number", `{"cost":12.5}`,
+			[]string{`cooperation cost "12.5": not an amount: "12.5", want {"amount":"12.50","currency":"EUR"}`}},
 		{"an amount beyond the currency", `{"cost":{"amount":"10.005","currency":"EUR"}}`, []string{
 			`cooperation cost "{\"amount\":\"10.005\",\"currency\":\"EUR\"}": more decimals than the currency has: 10.005, EUR has 2`}},
 		{"in lists", `{"rules":[{"match":"equals"},{"match":1,"benefit":{"value":"a lot"}},"PAM10"]}`, []string{
 			`cooperation rules[1].benefit.value "a lot": is no number; write it like 12.5`,
 			`cooperation rules[1].match "1": must be a text in quotes`,
 			`cooperation rules[2] "PAM10": must be an object, {…}`}},
-		{"kinds", `{"version":"1","last_touch":"yes","rules":{},"custom":[],"period":[],"cancellation":true,"utm":{"term":7},"notes":{}}`, []string{
-			`cooperation cancellation "true": must be an object, {…}`,
-			`cooperation custom "[]": must be an object, {…}`,
-			`cooperation last_touch "yes": must be true or false`,
-			`cooperation notes "{}": must be a text in quotes`,
-			`cooperation period "[]": must be an object, {…}`,
-			`cooperation rules "{}": must be a list, […]`,
-			`cooperation utm.term "7": must be a text in quotes`,
-			`cooperation version "1": must be a whole number, without quotes`}},
+		{"kinds",
+			`{"version":"1","last_touch":"yes","rules":{},"custom":[],"period":[],"cancellation":true,"utm":{"term":7},"notes":{}}`, []string{
+				`cooperation cancellation "true": must be an object, {…}`,
+				`cooperation custom "[]": must be an object, {…}`,
+				`cooperation last_touch "yes": must be true or false`,
+				`cooperation notes "{}": must be a text in quotes`,
+				`cooperation period "[]": must be an object, {…}`,
+				`cooperation rules "{}": must be a list, […]`,
+				`cooperation utm.term "7": must be a text in quotes`,
+				`cooperation version "1": must be a whole number, without quotes`}},
 		{"custom fields", `{"custom":{"size":38}}`, []string{`cooperation custom.size "38": must be a text in quotes`}},
 		{"a field twice, once wrong", `{"name":7,"name":"Reel"}`, []string{`cooperation name "": stands there twice; leave one of them out`}},
-		{"a field twice", `{"period":{"start":"2026-06-01","st\u0061rt":"2026-07-01"},"rules":[{"match":"equals"},{"match":"equals","match":"contains"}]}`, []string{
-			`cooperation period.start "": stands there twice; leave one of them out`,
-			`cooperation rules[1].match "": stands there twice; leave one of them out`}},
-		{"half a character", `{"name":"Reel \ud83d","notes":"\\\ude00\n","custom":{"size \ud83d\u0041":"M"},"utm":{"term":"\ud83d\ud83d\ude00"}}`, []string{
-			"cooperation name \"Reel \ufffd\": has half of a character, \\ud83d without its other half; send the whole character",
-			"cooperation notes \"\\\\\ufffd\\n\": has half of a character, \\ude00 without its other half; send the whole character",
-			"cooperation custom.size \ufffdA \"size \ufffdA\": has half of a character, \\ud83d without its other half; send the whole character",
-			"cooperation utm.term \"\ufffd😀\": has half of a character, \\ud83d without its other half; send the whole character"}},
+		{"a field twice",
+			`{"period":{"start":"2026-06-01","st\u0061rt":"2026-07-01"},"rules":[{"match":"equals"},{"match":"equals","match":"contains"}]}`, []string{
+				`cooperation period.start "": stands there twice; leave one of them out`,
+				`cooperation rules[1].match "": stands there twice; leave one of them out`}},
+		{"half a character",
+			`{"name":"Reel \ud83d","notes":"\\\ude00\n","custom":{"size \ud83d\u0041":"M"},"utm":{"term":"\ud83d\ud83d\ude00"}}`, []string{
+				"cooperation name \"Reel \ufffd\": has half of a character, \\ud83d without its other half; send the whole character",
+				"cooperation notes \"\\\\\ufffd\\n\": has half of a character, \\ude00 without its other half; send the whole character",
+				"cooperation custom.size \ufffdA \"size \ufffdA\": has half of a character, \\ud83d without its other half; send the whole character",
+				"cooperation utm.term \"\ufffd😀\": has half of a character, \\ud83d without its other half; send the whole character"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -128,9 +132,10 @@ func TestPatch(t *testing.T) {
 	stored := crm.Clone(crm.Cooperation{
 		ID: id, Version: 2, Campaign: crm.CampaignID(id), Influencer: crm.InfluencerID(id), Profile: crm.ProfileID(id),
 		Name: "Summer Sale - Pam - Instagram", NameMode: crm.NameAuto, Status: crm.Signed,
-		Period: budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-06-30")}, Cost: budget.FromMinor(100000, "EUR"),
-		UTM:   utm.Params{Source: utm.Of("instagram"), Campaign: utm.Of("summer-sale")},
-		Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}}, Custom: map[string]string{"size": "M", "shoe": "38"},
+		Period: budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-06-30")},
+		Cost:   budget.FromMinor(100000, "EUR"),
+		UTM:    utm.Params{Source: utm.Of("instagram"), Campaign: utm.Of("summer-sale")},
+		Rules:  []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}}, Custom: map[string]string{"size": "M", "shoe": "38"},
 	})
 	stored.ID[15]++ // not the id that a patch below gives it
 	for _, test := range []struct {
@@ -145,8 +150,10 @@ func TestPatch(t *testing.T) {
 			c.Cost, c.Custom = budget.Money{}, map[string]string{"shoe": "38", "hat": "7"}
 		}},
 		{"whole characters by escapes", `{"notes":"\ud83d\ude00 \\ud83d \u00e4"}`, func(c *crm.Cooperation) { c.Notes = `😀 \ud83d ä` }},
-		{"a list replaces the list", `{"rules":[{"match":"equals","pattern":"NEW"}]}`, func(c *crm.Cooperation) { c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "NEW"}} }},
-		{"its own id and version", fmt.Sprintf(`{"id":%q,"version":%d,"notes":"x"}`, stored.ID, stored.Version), func(c *crm.Cooperation) { c.Notes = "x" }},
+		{"a list replaces the list", `{"rules":[{"match":"equals","pattern":"NEW"}]}`,
+			func(c *crm.Cooperation) { c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "NEW"}} }},
+		{"its own id and version", fmt.Sprintf(`{"id":%q,"version":%d,"notes":"x"}`, stored.ID, stored.Version),
+			func(c *crm.Cooperation) { c.Notes = "x" }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -171,7 +178,8 @@ func TestPatch(t *testing.T) {
 		{`{"notes":"x","notes":"x"}`, crm.ErrInvalid, `cooperation notes "": stands there twice`},
 		{`{"utm":{"term":"a","term":null}}`, crm.ErrInvalid, `cooperation utm.term "": stands there twice`},
 		{`{"custom":{"size":"\udc00"}}`, crm.ErrInvalid, "cooperation custom.size \"\ufffd\": has half of a character"},
-		{`{"nots":` + strings.Repeat(`{"a":[`, 4000) + strings.Repeat(`]}`, 4000) + `,"notes":"x","notes":"x"}`, crm.ErrInvalid, `cooperation notes "": stands there twice`},
+		{`{"nots":` + strings.Repeat(`{"a":[`, 4000) + strings.Repeat(`]}`, 4000) + `,"notes":"x","notes":"x"}`,
+			crm.ErrInvalid, `cooperation notes "": stands there twice`},
 		{`{"nots":` + strings.Repeat(`{"a":[`, 4000) + strings.Repeat(`]}`, 4000) + `}`, crm.ErrInvalid, `is no field here`},
 		{`{"id":null}`, crm.ErrInvalid, `cooperation id "": a record keeps its id`},
 		{`{"id":"` + someID + `"}`, crm.ErrInvalid, `a record keeps its id`},
@@ -191,9 +199,12 @@ func TestPatch(t *testing.T) {
 // version, and what the patch left out has stayed.
 func FuzzPatch(f *testing.F) {
 	for _, seed := range []string{
-		`{}`, `null`, `[]`, ``, `{"notes":"x","name":null}`, `{"period":{"start":"2026-06-01"}}`, `{"rules":[{"match":"equals","pattern":"PAM"}]}`,
-		`{"cost":{"amount":"5"}}`, `{"utm":{"term":""},"utm":{"term":5}}`, `{"version":1}`, `{"id":""}`, `{"custom":{"a":{"b":{}}}}`, `{"imported":{"key":"k","values":{}}}`,
-		`{"utm_origins":{"term":{"provenance":"pending"}}}`, `{"rules":[{"benefit":{"value":1e999999999}}]}`, "{\"name\":\"\xff\"}", `{"profiles":[{}]}`,
+		`{}`, `null`, `[]`, ``, `{"notes":"x","name":null}`, `{"period":{"start":"2026-06-01"}}`,
+		`{"rules":[{"match":"equals","pattern":"PAM"}]}`,
+		`{"cost":{"amount":"5"}}`, `{"utm":{"term":""},"utm":{"term":5}}`, `{"version":1}`, `{"id":""}`,
+		`{"custom":{"a":{"b":{}}}}`, `{"imported":{"key":"k","values":{}}}`,
+		`{"utm_origins":{"term":{"provenance":"pending"}}}`, `{"rules":[{"benefit":{"value":1e999999999}}]}`,
+		"{\"name\":\"\xff\"}", `{"profiles":[{}]}`,
 	} {
 		f.Add(seed)
 	}

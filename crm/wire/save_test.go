@@ -56,7 +56,8 @@ var patches = map[reflect.Type]map[string][2]string{
 		"id":      {`"` + someID + `"`, `a record keeps its id; leave it out`},
 		"version": {`7`, `it has changed since it was read`},
 		"name":    {`"Store"`}, "currency": {`"USD"`}, "time_zone": {`"UTC"`}, "utm": {`{"medium": "social"}`},
-		"ignored_codes": {`["NEWS"]`}, "tail_days": {`9`}, "code_comparison": {`"accents"`}, "forecast": {`{"draft": "0.5", "negotiating": "0.5"}`},
+		"ignored_codes": {`["NEWS"]`}, "tail_days": {`9`}, "code_comparison": {`"accents"`},
+		"forecast":      {`{"draft": "0.5", "negotiating": "0.5"}`},
 		"month_budgets": {`{"2026-06": {"amount": "5", "currency": "EUR"}}`}, "sources": {`{"sheet": {"connected": true}}`},
 	},
 	reflect.TypeFor[crm.Member](): {
@@ -88,7 +89,8 @@ var patches = map[reflect.Type]map[string][2]string{
 		"influencer": {`"` + someID + `"`, `there is no such influencer`},
 		"profile":    {`null`}, "name": {`"Reel"`}, "status": {`"negotiating"`}, "period": {`{"end": "2026-06-30"}`},
 		"cost": {`{"amount": "5", "currency": "EUR"}`}, "spread": {`"on_start"`}, "utm": {`{"content": "reel"}`}, "rules": {`[]`},
-		"last_touch": {`true`}, "cancellation": {`{"on": "2026-05-20"}`}, "responsible": {`"MEMBER"`}, "notes": {`null`}, "custom": {`{"Size": "M"}`},
+		"last_touch": {`true`}, "cancellation": {`{"on": "2026-05-20"}`}, "responsible": {`"MEMBER"`},
+		"notes": {`null`}, "custom": {`{"Size": "M"}`},
 		"name_mode":    {`"custom"`, `follows from the name; set name, or clear it for the automatic one`},
 		"utm_origins":  {`null`, `follows from utm; set that, with null for the default`},
 		"rules_origin": {`{"provenance": "overridden"}`, `follows from rules; set them, with null for the default`},
@@ -194,9 +196,12 @@ func TestEditCooperation(t *testing.T) {
 	}{
 		{"stale", `{"notes": "x"}`, 4, crm.ErrConflict, `cooperation version "4": it has changed since it was read, and is at version 1 now`},
 		{"without a version", `{"notes": "x"}`, 0, crm.ErrConflict, `cooperation version "0": a change starts from the record as it was read`},
-		{"no version", `{"notes": "x"}`, -1, crm.ErrConflict, `cooperation version "-1": is no version; send the one that was read, which is 1 or more`},
-		{"two fields that cannot be set", `{"name_mode": "custom", "archived_on": "2026-01-01"}`, 1, crm.ErrInvalid, `cooperation name_mode "custom": follows from the name`},
-		{"a cancelled status", `{"cancellation": {"on": "2026-05-20", "status": "signed"}}`, 1, crm.ErrInvalid, `cooperation cancellation.status "signed": is the status that the cooperation had`},
+		{"no version", `{"notes": "x"}`, -1, crm.ErrConflict,
+			`cooperation version "-1": is no version; send the one that was read, which is 1 or more`},
+		{"two fields that cannot be set", `{"name_mode": "custom", "archived_on": "2026-01-01"}`, 1, crm.ErrInvalid,
+			`cooperation name_mode "custom": follows from the name`},
+		{"a cancelled status", `{"cancellation": {"on": "2026-05-20", "status": "signed"}}`, 1, crm.ErrInvalid,
+			`cooperation cancellation.status "signed": is the status that the cooperation had`},
 		{"a rule of the domain", `{"status": "signed"}`, 1, crm.ErrInvalid, `cost`},
 		{"no JSON", `{`, 1, crm.ErrInvalid, `cannot be read as JSON`},
 	} {
@@ -223,7 +228,8 @@ func TestEditCooperation(t *testing.T) {
 	if saved.Seq == 0 || saved.Cooperation.Cancellation.Status != crm.Draft || saved.Cooperation.Notes != "call her" {
 		t.Errorf("%+v", saved)
 	}
-	dry := must(wire.EditCooperation(t.Context(), o.crm.DryRun(), o.ws, o.cooperation.ID, wire.Edit{Version: 2, Doc: []byte(`{"cancellation": null}`)}))
+	dry := must(wire.EditCooperation(t.Context(), o.crm.DryRun(), o.ws, o.cooperation.ID,
+		wire.Edit{Version: 2, Doc: []byte(`{"cancellation": null}`)}))
 	if dry.Cooperation.Cancellation != nil || dry.Seq != 0 {
 		t.Errorf("%+v", dry)
 	}

@@ -3,9 +3,10 @@
 //
 //	go run ./examples/attribution -db FILE [-json] [-zone Europe/Berlin] [-remember N] [-generate N | ORDERS]
 //
-// ORDERS is a file of orders: JSON lines of attribution.Order, Klar's order JSON, or the CSV export of Shopify or WooCommerce;
-// without one, a sample that fits the one of sheet2plan. The file may be of any length. Times in it without an offset are those
-// of -zone. -generate makes N orders up, as customers of the cooperations make them. How far the orders are is shown on a terminal.
+// ORDERS is a file of orders: JSON lines of attribution.Order, Klar's order JSON, or the CSV export of Shopify or
+// WooCommerce; without one, a sample that fits the one of sheet2plan. The file may be of any length. Times in it
+// without an offset are those of -zone. -generate makes N orders up, as customers of the cooperations make them. How
+// far the orders are is shown on a terminal.
 //
 // No order is held but for its refunds: -remember says for how many of the last ones there is some 60 bytes, at least. A million
 // orders made up take 200 MB of memory at their peak, and 100,000 take 56 MB; with -remember 50000 it is 64 and 55 MB. At most

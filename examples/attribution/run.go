@@ -33,7 +33,8 @@ func run(ctx context.Context, args []string, out, stderr io.Writer) (err error) 
 	db := flags.String("db", "", "the SQLite `file` of the CRM, such as sheet2plan -db has made it")
 	asJSON := flags.Bool("json", false, "print one decision a line, as JSON")
 	generate := flags.Int("generate", 0, fmt.Sprintf("make `N` orders up instead of reading some, at most %d", maxGenerated))
-	remember := flags.Int("remember", attribution.DefaultRemember, "how many orders to remember at least, for their refunds and to count none twice")
+	remember := flags.Int("remember", attribution.DefaultRemember,
+		"how many orders to remember at least, for their refunds and to count none twice")
 	zone := flags.String("zone", "", "the shop's time `zone`, for times without an offset (default: that of the workspace)")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):

@@ -73,7 +73,8 @@ func parse(args []string, usage io.Writer) (plan, error) {
 	p := plan{}
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
 	flags.SetOutput(usage)
-	flags.StringVar(&p.db, "db", "", "SQLite `file` to keep everything in, a new one that is removed if not given; or postgres://… for a schema of its own there, which is removed")
+	flags.StringVar(&p.db, "db", "",
+		"SQLite `file` to keep everything in, a new one that is removed if not given; or postgres://… for a schema of its own there, which is removed")
 	flags.IntVar(&p.workspaces, "workspaces", 20, "how many workspaces to make")
 	flags.IntVar(&p.cooperations, "cooperations", 500, "how many cooperations each begins with")
 	flags.IntVar(&p.clients, "clients", 8, "how many clients work at the same time")

@@ -69,14 +69,17 @@ func (r *measurements) print(out io.Writer, p plan) error {
 		}
 		total += len(took)
 		slices.Sort(took)
-		fmt.Fprintf(&rows, "%s\t%d\t%.0f\t%s\t%s\t\n", op.name, len(took), float64(len(took))/r.lasted.Seconds(), short(took[len(took)/2]), short(took[len(took)*99/100]))
+		fmt.Fprintf(&rows, "%s\t%d\t%.0f\t%s\t%s\t\n", op.name, len(took), float64(len(took))/r.lasted.Seconds(),
+			short(took[len(took)/2]), short(took[len(took)*99/100]))
 	}
 	for _, what := range slices.Sorted(maps.Keys(r.failed)) {
 		fmt.Fprintf(&failed, "%d failed: %s\n", r.failed[what], what)
 	}
-	_, err := fmt.Fprintf(out, "%d workspaces with %d cooperations each, %d clients, %s\n", p.workspaces, p.cooperations, p.clients, r.lasted.Round(time.Millisecond))
+	_, err := fmt.Fprintf(out, "%d workspaces with %d cooperations each, %d clients, %s\n", p.workspaces,
+		p.cooperations, p.clients, r.lasted.Round(time.Millisecond))
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	_, tableErr := fmt.Fprintf(table, "operation\tdone\ta second\tp50\tp99\t\n%sall\t%d\t%.0f\t\t\t\n", rows.String(), total, float64(total)/r.lasted.Seconds())
+	_, tableErr := fmt.Fprintf(table, "operation\tdone\ta second\tp50\tp99\t\n%sall\t%d\t%.0f\t\t\t\n", rows.String(),
+		total, float64(total)/r.lasted.Seconds())
 	err = errors.Join(err, tableErr, table.Flush())
 	_, failedErr := io.WriteString(out, failed.String())
 	return errors.Join(err, failedErr)

@@ -34,7 +34,8 @@ func main() {
 		}
 		days := budget.Period{Start: budget.MustParseDate("2026-06-15"), End: budget.MustParseDate("2026-07-14")}
 		_, err = w.CreateCooperation(ctx, crm.Cooperation{ // UTM fields, code and name fill themselves in
-			Campaign: sale.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Status: crm.Signed, Period: days, Cost: budget.FromMinor(250_000, "EUR"),
+			Campaign: sale.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Status: crm.Signed, Period: days,
+			Cost: budget.FromMinor(250_000, "EUR"),
 		})
 		return err
 	})

@@ -97,7 +97,8 @@ func TestGeneratedClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string][]byte{
-		"openapi.json": doc, "job.ts": job, ".spectral.yaml": []byte("extends: [\"spectral:oas\"]\n"), "package.json": []byte("{\"type\": \"module\"}\n"), "tsconfig.json": []byte(compiler),
+		"openapi.json": doc, "job.ts": job, ".spectral.yaml": []byte("extends: [\"spectral:oas\"]\n"),
+		"package.json": []byte("{\"type\": \"module\"}\n"), "tsconfig.json": []byte(compiler),
 		"process.d.ts": []byte("declare const process: { argv: string[]; exit(code: number): never };\n"),
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), text, 0o600); err != nil {
@@ -108,7 +109,8 @@ func TestGeneratedClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	bin := func(name string) string { return filepath.Join(modules, ".bin", name) }
-	if out := string(command(t, folder, bin("spectral"), "lint", "--fail-severity=error", "openapi.json")); !strings.Contains(out, "0 errors") &&
+	if out := string(command(t, folder, bin("spectral"), "lint", "--fail-severity=error",
+		"openapi.json")); !strings.Contains(out, "0 errors") &&
 		!strings.Contains(out, "No results") {
 		t.Errorf("Spectral says %s", out)
 	}

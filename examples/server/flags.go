@@ -43,7 +43,8 @@ func (o *options) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.uploadDir, "upload-dir", "", "the `folder` for files while they are uploaded; that of the system if it is not given")
 	flags.StringVar(&o.googleAccount, "google-account", "",
 		"the key `file` of the service account that reads Google sheets, which are shared with it")
-	flags.StringVar(&o.googleKey, "google-key", "", "an API `key` that reads public Google sheets; better as CRM_GOOGLE_KEY, which nobody else sees")
+	flags.StringVar(&o.googleKey, "google-key", "",
+		"an API `key` that reads public Google sheets; better as CRM_GOOGLE_KEY, which nobody else sees")
 	flags.BoolVar(&o.mcp, "mcp", false, "serve an assistant on standard input and output (Model Context Protocol) in place of HTTP")
 	flags.BoolVar(&o.mcpWrite, "mcp-write", false, "with -mcp: let the assistant change what a person has agreed to")
 	flags.BoolVar(&o.webhookAllowPrivate, "webhook-allow-private", false, "send webhooks to addresses in private networks too, and over http")

@@ -3,9 +3,9 @@
 //	go run ./examples/server [-addr 127.0.0.1:8080] [-db crm.db] [-demo] [-token-file FILE] [-log-format text|json]
 //	go run ./examples/server token create|list|revoke [-db crm.db] …
 //
-// It opens an SQLite file, or PostgreSQL with -db postgres://…, prints a link, and serves until it is interrupted. Each flag is
-// also an environment variable: CRM_ADDR, CRM_DB, CRM_TOKEN_FILE, CRM_LOG_FORMAT; -help lists all. With -demo there is a workspace
-// to try, with a shop's sheet, budgets and talks in it.
+// It opens an SQLite file, or PostgreSQL with -db postgres://…, prints a link, and serves until it is interrupted. Each
+// flag is also an environment variable: CRM_ADDR, CRM_DB, CRM_TOKEN_FILE, CRM_LOG_FORMAT; -help lists all. With -demo
+// there is a workspace to try, with a shop's sheet, budgets and talks in it.
 //
 // On a loopback address the server asks for no token until one is made. On any other it does not start without.
 //

@@ -78,7 +78,8 @@ func TestRunWithoutItsAddress(t *testing.T) {
 	}
 	defer taken.Close()
 	db := filepath.Join(t.TempDir(), "crm.db")
-	err = run(t.Context(), []string{"-addr", taken.Addr().String(), "-db", db, "-demo"}, func(string) (string, bool) { return "", false }, nil, io.Discard, io.Discard)
+	err = run(t.Context(), []string{"-addr", taken.Addr().String(), "-db", db, "-demo"},
+		func(string) (string, bool) { return "", false }, nil, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), taken.Addr().String()) {
 		t.Errorf("the address is taken: %v", err)
 	}

@@ -46,7 +46,8 @@ func createToken(ctx context.Context, args []string, env func(string) (string, b
 	flags := flag.NewFlagSet("server token create", flag.ContinueOnError)
 	defineDB(flags, &db)
 	flags.StringVar(&name, "name", "", "who acts with it: a `name` for the log of changes")
-	flags.StringVar(&scope, "scope", "read", "what it may do: read, write or admin, each with what those before it may; workspaces and tokens are made and deleted by admin alone")
+	flags.StringVar(&scope, "scope", "read",
+		"what it may do: read, write or admin, each with what those before it may; workspaces and tokens are made and deleted by admin alone")
 	flags.Var(&workspaces, "workspace", "the `id` of the only workspace that it is for; several with commas between; all without it")
 	flags.IntVar(&days, "days", 365, "after how many `days` it expires; 0 for never")
 	if err := noMore(parseFlags(flags, args, env, errOut)); err != nil {

@@ -58,15 +58,20 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.Func("dates", "which number of 03/04/26 comes first, where the sheet itself does not tell: `day or month`", func(text string) error {
 		return choose(&a.dates, text, map[string]cell.DateOrder{"day": cell.DayFirst, "month": cell.MonthFirst})
 	})
-	flags.Func("decimals", "what stands before the decimals of amounts, where the sheet itself does not tell: `comma or point`", func(text string) error {
-		return choose(&a.decimals, text, map[string]cell.DecimalStyle{"comma": cell.CommaDecimals, "point": cell.PointDecimals})
-	})
-	flags.StringVar(&a.tab, "tab", "", "the `name` of the tab to read, of a workbook or a Google sheet; * reads all that have the headers, of a workbook")
-	flags.Func("value", "what a word of your own means, as `field:word=meaning`, like \"status:Stage B=signed\"; once for each word", func(text string) error {
-		v, err := parseValue(text)
-		a.values = append(a.values, v)
-		return err
-	})
+	flags.Func("decimals",
+		"what stands before the decimals of amounts, where the sheet itself does not tell: `comma or point`",
+		func(text string) error {
+			return choose(&a.decimals, text, map[string]cell.DecimalStyle{"comma": cell.CommaDecimals, "point": cell.PointDecimals})
+		})
+	flags.StringVar(&a.tab, "tab", "",
+		"the `name` of the tab to read, of a workbook or a Google sheet; * reads all that have the headers, of a workbook")
+	flags.Func("value",
+		"what a word of your own means, as `field:word=meaning`, like \"status:Stage B=signed\"; once for each word",
+		func(text string) error {
+			v, err := parseValue(text)
+			a.values = append(a.values, v)
+			return err
+		})
 	flags.BoolVar(&a.fillDown, "fill-down", false, "a row without a campaign belongs to the one that is named above it")
 	flags.Func("lang", "the language of plans, reports and errors, `en or de`; en if not given", func(text string) error {
 		return choose(&a.lang, text, languages)
@@ -75,9 +80,11 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv, or .xlsx with the budgets in tabs of their own, "+
 		"in the layout of Klar's sheet; with -db and no sheet that is all")
-	flags.StringVar(&a.exportCampaigns, "export-campaigns", "", "write all campaigns with their budgets, targets and days into this `file`, .csv, which is a BUDGETS")
+	flags.StringVar(&a.exportCampaigns, "export-campaigns", "",
+		"write all campaigns with their budgets, targets and days into this `file`, .csv, which is a BUDGETS")
 	flags.StringVar(&a.exportMonths, "export-months", "", "the same for the budgets of months")
-	flags.StringVar(&a.report, "report", "", "write the report into this `file` too, .txt, .csv, .md, .svg or .xlsx; with -db and no sheet that is all")
+	flags.StringVar(&a.report, "report", "",
+		"write the report into this `file` too, .txt, .csv, .md, .svg or .xlsx; with -db and no sheet that is all")
 	flags.BoolVar(&a.all, "all", false, "list every row, also those that simply come in")
 	flags.Func("verdict", "list all rows with a `verdict`, such as rejected, and no others", func(text string) error {
 		known := map[string]sheetimport.Verdict{}
@@ -89,10 +96,12 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.status, "status", false, "after the import, write what became of each row into the status column of the Google sheet")
 	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
 	a.budgets.define(flags)
-	flags.Func("budget-tab", "the `name` of a tab of the sheet's file with campaigns or months and their budgets; once for each", func(text string) error {
-		a.tabs = append(a.tabs, text)
-		return nil
-	})
+	flags.Func("budget-tab",
+		"the `name` of a tab of the sheet's file with campaigns or months and their budgets; once for each",
+		func(text string) error {
+			a.tabs = append(a.tabs, text)
+			return nil
+		})
 	flags.Func("on", "the `day` of the report, like 2026-12-01; without it today", func(text string) (err error) {
 		a.on, err = budget.ParseDate(text)
 		return err
@@ -146,7 +155,8 @@ func parseValue(text string) (column.MappedValue, error) {
 	if !ok || end < 0 {
 		return column.MappedValue{}, errors.New("write field:word=meaning, like status:Stage B=signed")
 	}
-	v := column.MappedValue{Field: column.Field(strings.TrimSpace(field)), Value: strings.TrimSpace(rest[:end]), Meaning: strings.TrimSpace(rest[end+1:])}
+	v := column.MappedValue{Field: column.Field(strings.TrimSpace(field)), Value: strings.TrimSpace(rest[:end]),
+		Meaning: strings.TrimSpace(rest[end+1:])}
 	return v, column.ValueMapping{v}.Check()
 }
 

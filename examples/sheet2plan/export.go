@@ -84,8 +84,8 @@ func fileExists(name string, what word) error {
 	return refuse("there is a file %q already; choose another name for %s", name, what)
 }
 
-// isSameFile reports whether two names are those of one file that is not there yet. Case does not tell them apart, because it does
-// not on every machine.
+// isSameFile reports whether two names are those of one file that is not there yet. Case does not tell them apart,
+// because it does not on every machine.
 func isSameFile(a, b string) bool {
 	path := func(name string) string {
 		folder, err := filepath.Abs(filepath.Dir(name))

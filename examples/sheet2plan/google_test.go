@@ -112,7 +112,8 @@ func TestGoogleSheet(t *testing.T) {
 		{name: "with -status", args: []string{"-status"}, want: []string{
 			`RAW 'Plan'!E2:E3: Imported: the row names no campaign; it goes to "June 2026"|Not imported: Posting Date: "2026-06-31" is not a date: June 2026 has no day 31; write it like 2026-06-01`,
 		}},
-		{name: "with -status, to a viewer", args: []string{"-status"}, refuse: true, told: "the sheet is imported, but its status column is not written: "},
+		{name: "with -status, to a viewer", args: []string{"-status"}, refuse: true,
+			told: "the sheet is imported, but its status column is not written: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sheet := &googleSheet{refuse: test.refuse}

@@ -43,15 +43,16 @@ func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) {
 			a.counted(n, "row was rejected for its status", "rows were rejected for their status")))
 	}
 	for _, v := range unused(a.values, plan) {
-		out.WriteString(a.say("  hint: -value %q changes nothing, because no cell says that\n", fmt.Sprintf("%s:%s=%s", v.Field, v.Value, v.Meaning)))
+		out.WriteString(a.say("  hint: -value %q changes nothing, because no cell says that\n",
+			fmt.Sprintf("%s:%s=%s", v.Field, v.Value, v.Meaning)))
 	}
 	if slices.ContainsFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "campaign_groups" }) {
 		out.WriteString(a.say("  hint: run again with -fill-down if a row without a campaign belongs to the one above it\n"))
 	}
 }
 
-// unused are the words of the options that stand in no cell. A plan lists a hundred values of a field; of one with as many nothing
-// is said.
+// unused are the words of the options that stand in no cell. A plan lists a hundred values of a field; of one with as
+// many nothing is said.
 func unused(words column.ValueMapping, plan *sheetimport.Plan) []column.MappedValue {
 	var listed column.ValueMapping
 	counts := map[column.Field]int{}

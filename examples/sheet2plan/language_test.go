@@ -11,7 +11,8 @@ import (
 // TestGerman runs plans, imports, exports and undos with -lang de.
 func TestGerman(t *testing.T) {
 	t.Parallel()
-	open := write(t, "Name,Platform,Date,Fee\nIda,IG,03/04/26,100\nMats,IG,2026-05-01,1.234\nPam,IG,2026-05-01,1500 USD\nLiv,IG,2026-05-01,2500\n")
+	open := write(t,
+		"Name,Platform,Date,Fee\nIda,IG,03/04/26,100\nMats,IG,2026-05-01,1.234\nPam,IG,2026-05-01,1500 USD\nLiv,IG,2026-05-01,2500\n")
 	db := filepath.Join(t.TempDir(), "crm.db")
 	out := func(args ...string) string {
 		said, _ := runOnce(t, append([]string{"-lang", "de", "-db", db}, args...)...)
@@ -26,10 +27,13 @@ func TestGerman(t *testing.T) {
 			"  Tipp: 1 Zeile wurde wegen eines Datums mit zwei Lesarten abgelehnt; noch einmal mit -dates day",
 			"  Tipp: 1 Zeile wurde wegen eines Betrags mit zwei Lesarten abgelehnt; noch einmal mit -decimals comma",
 			"Das ist nur der Plan: nichts wurde geschrieben."}},
-		{imported, []string{"Budget in EUR am ", "Prognose 2.500,00\nKeine Kampagne und kein Monat hat ein Budget.\n", ": nichts geplant\n\n█ unterschrieben  ▓ in Verhandlung  ░ Entwurf\n",
-			"\nMonat ", "\nMai 2026 ", "\nKampagne ", "\nSumme ", "Keine Kampagne und kein Monat hat ein Budget.", "Ohne Wechselkurs, gezählt, aber in keinem Betrag (1):\n",
+		{imported, []string{"Budget in EUR am ", "Prognose 2.500,00\nKeine Kampagne und kein Monat hat ein Budget.\n",
+			": nichts geplant\n\n█ unterschrieben  ▓ in Verhandlung  ░ Entwurf\n",
+			"\nMonat ", "\nMai 2026 ", "\nKampagne ", "\nSumme ", "Keine Kampagne und kein Monat hat ein Budget.",
+			"Ohne Wechselkurs, gezählt, aber in keinem Betrag (1):\n",
 			": 1.500,00 USD am 01.05.2026\n", "Tipp: 1 Kostenangabe hat eine andere Währung", "x.csv: 2 Kooperationen\n"}},
-		{out("-undo"), []string{"der Import von sheet.csv vom ", " ist zurückgenommen\n  entfernt: 2 Kooperationen, 2 Influencer, 1 Kampagne\n"}},
+		{out("-undo"), []string{"der Import von sheet.csv vom ",
+			" ist zurückgenommen\n  entfernt: 2 Kooperationen, 2 Influencer, 1 Kampagne\n"}},
 	} {
 		for _, text := range test.want {
 			if !strings.Contains(test.said, text) {

@@ -34,7 +34,8 @@ func TestGermanRefusals(t *testing.T) {
 		{[]string{"-status", "-plan", link}, "-status sagt in der Tabelle, was ein Import getan hat; es passt weder zu -undo noch zu -plan"},
 		{[]string{"-status", link}, "-status ist für einen Import, der bleibt; seine Datei mit -db nennen"},
 		{[]string{"-status", "-db", db, sheet}, "-status schreibt in eine Google-Tabelle; ihren Link angeben"},
-		{[]string{"-target", "Winter=1", "-plan", sheet}, "-budget, -target und -month-budget schreiben; sie passen weder zu -undo noch zu -plan"},
+		{[]string{"-target", "Winter=1", "-plan", sheet},
+			"-budget, -target und -month-budget schreiben; sie passen weder zu -undo noch zu -plan"},
 		{[]string{"-width", "-1"}, "-width -1 ist keine Anzahl von Spalten"},
 		{[]string{"-budget-tab", "Budgets"}, "-budget-tab ist ein Blatt der Datei mit der Tabelle; die Datei nennen"},
 		{[]string{"-budget-tab", "*", sheet}, "-budget-tab nennt ein Blatt; es für jedes einmal angeben"},
@@ -43,21 +44,30 @@ func TestGermanRefusals(t *testing.T) {
 		{[]string{"-budget", "Winter=20.000", sheet}, "-budget Winter=20.000: hat mehr Nachkommastellen als EUR; schreiben wie 1234.50"},
 		{[]string{"-budget", "Winter=-5", sheet}, "-budget Winter=-5: Kampagne budget „-5.00 EUR“: darf nicht negativ sein"},
 		{[]string{"-budget", "Summer=5", "-db", db, sheet}, "-budget: es gibt keine Kampagne „Summer“, sondern Winter"},
-		{[]string{"-plan", "-db", sheet}, "der Speicher ist ausgefallen: Datenbank „" + sheet + "“: diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt"},
-		{[]string{"-db", sheet, sheet}, "der Speicher ist ausgefallen: Datenbank „" + sheet + "“: diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt"},
+		{[]string{"-plan", "-db", sheet}, "der Speicher ist ausgefallen: Datenbank „" + sheet +
+			"“: diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt"},
+		{[]string{"-db", sheet, sheet}, "der Speicher ist ausgefallen: Datenbank „" + sheet +
+			"“: diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt"},
 		{[]string{"-db", dir, sheet}, "der Speicher ist ausgefallen: Datenbank „" + dir + "“: das ist ein Ordner; eine Datei darin nennen"},
-		{[]string{"-plan", "-db", dir, sheet}, "der Speicher ist ausgefallen: Datenbank „" + dir + "“: das ist ein Ordner; eine Datei darin nennen"},
-		{[]string{"-db", file("none/crm.db"), sheet}, "der Speicher ist ausgefallen: Datenbank „" + file("none/crm.db") + "“: ihren Ordner „" + file("none") + "“ gibt es nicht; ihn vorher anlegen"},
-		{[]string{"-currency", "USD", "-db", db, sheet}, "die Datenbank ist in EUR, nicht in USD; -currency weglassen oder eine andere Datei nehmen"},
+		{[]string{"-plan", "-db", dir, sheet}, "der Speicher ist ausgefallen: Datenbank „" + dir +
+			"“: das ist ein Ordner; eine Datei darin nennen"},
+		{[]string{"-db", file("none/crm.db"), sheet}, "der Speicher ist ausgefallen: Datenbank „" +
+			file("none/crm.db") + "“: ihren Ordner „" + file("none") + "“ gibt es nicht; ihn vorher anlegen"},
+		{[]string{"-currency", "USD", "-db", db, sheet},
+			"die Datenbank ist in EUR, nicht in USD; -currency weglassen oder eine andere Datei nehmen"},
 		{[]string{"-export", "x.csv", "-plan"}, "-export passt weder zu -undo noch zu -plan"},
-		{[]string{"-export", file("b.csv"), "-report", file("b.csv")}, "-export und -report schreiben beide in „" + file("b.csv") + "“; für eine davon einen anderen Namen wählen"},
-		{[]string{"-export", file("b.csv"), "-db", file("b.csv")}, "-db „" + file("b.csv") + "“ ist die Datei der Datensätze; für das, was geschrieben wird, einen anderen Namen wählen"},
+		{[]string{"-export", file("b.csv"), "-report", file("b.csv")}, "-export und -report schreiben beide in „" +
+			file("b.csv") + "“; für eine davon einen anderen Namen wählen"},
+		{[]string{"-export", file("b.csv"), "-db", file("b.csv")},
+			"-db „" + file("b.csv") +
+				"“ ist die Datei der Datensätze; für das, was geschrieben wird, einen anderen Namen wählen"},
 		{[]string{"-export", "x.ods"}, "-export „x.ods“ muss auf .csv oder .xlsx enden"},
 		{[]string{"-export-months", "x.ods"}, "-export-months „x.ods“ muss auf .csv enden"},
 		{[]string{"-report", "x.pdf"}, "-report „x.pdf“ muss auf .txt, .csv, .md, .svg oder .xlsx enden"},
 		{[]string{"-report", file("none/x.csv")}, "es gibt keinen Ordner „" + file("none") + "“ für den Bericht"},
 		{[]string{"-export", sheet}, "es gibt schon eine Datei „" + sheet + "“; einen anderen Namen für den Export wählen"},
-		{[]string{"-export", file("x.csv"), "-db", file("none.db")}, "es gibt keine Datenbank „" + file("none.db") + "“ und so nichts zu exportieren: "},
+		{[]string{"-export", file("x.csv"), "-db", file("none.db")}, "es gibt keine Datenbank „" + file("none.db") +
+			"“ und so nichts zu exportieren: "},
 		{[]string{file("none.csv")}, "es gibt keine Datei „" + file("none.csv") + "“; Namen und Ordner prüfen"},
 		{[]string{dir}, "„" + dir + "“ ist ein Ordner; die Datei darin nennen"},
 		{[]string{link}, "um eine Google-Tabelle zu lesen, in GOOGLE_APPLICATION_CREDENTIALS die Schlüsseldatei"},

@@ -99,7 +99,8 @@ func TestReportFileInGerman(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for end, want := range map[string]string{
-		".txt": "Dezember 2026          57.174,75", ".md": "| Dezember 2026 | 57.174,75 |", ".svg": ">Dez</text>", ".csv": "December 2026,2026-12,EUR,57174.75",
+		".txt": "Dezember 2026          57.174,75", ".md": "| Dezember 2026 | 57.174,75 |", ".svg": ">Dez</text>",
+		".csv": "December 2026,2026-12,EUR,57174.75",
 	} {
 		name := filepath.Join(dir, "plan"+end)
 		out, _ := runOnce(t, "-lang", "de", "-report", name, "../sample/klar-sheet.csv")

@@ -249,7 +249,8 @@ func TestFailures(t *testing.T) {
 		{"unknown decimals", []string{"-decimals", "dot"}, "write comma or point"},
 		{"plan on what is no database", []string{"-plan", "-db", notes}, "this file is no SQLite database"},
 		{"no header", []string{notes}, `"notes.csv": the sheet cannot be read: no header row was found`},
-		{"a second sheet that is no table of budgets", []string{"../sample/klar-sheet.csv", notes}, `"notes.csv" has neither columns for the campaign`},
+		{"a second sheet that is no table of budgets", []string{"../sample/klar-sheet.csv", notes},
+			`"notes.csv" has neither columns for the campaign`},
 		{"a tab of no file", []string{"-budget-tab", "Budgets"}, "-budget-tab is a tab of the sheet's file"},
 		{"undo without a file", []string{"-undo"}, "name it with -db"},
 		{"undo of no file", []string{"-undo", "-db", filepath.Join(dir, "none.db")}, "there is no database"},
@@ -258,17 +259,23 @@ func TestFailures(t *testing.T) {
 		{"export of a plan", []string{"-export", "x.csv", "-plan"}, "goes with neither"},
 		{"export of no format", []string{"-export", "x.ods"}, "must end in .csv or .xlsx"},
 		{"campaigns of no format", []string{"-export-campaigns", "x.xlsx"}, `-export-campaigns "x.xlsx" must end in .csv`},
-		{"months over campaigns", []string{"-export-campaigns", filepath.Join(dir, "b.csv"), "-export-months", filepath.Join(dir, "b.csv")}, "both write"},
+		{"months over campaigns", []string{"-export-campaigns", filepath.Join(dir, "b.csv"), "-export-months",
+			filepath.Join(dir, "b.csv")}, "both write"},
 		{"months of a plan", []string{"-export-months", "x.csv", "-plan"}, "-export-months goes with neither"},
 		{"export over a file", []string{"-db", filepath.Join(dir, "unmade.db"), "-export", notes}, "there is a file"},
 		{"export into no folder", []string{"-export", filepath.Join(dir, "none", "x.csv")}, "there is no folder"},
-		{"export over the report", []string{"-export", filepath.Join(dir, "both.csv"), "-report", dir + "/./both.csv"}, "-export and -report both write"},
-		{"export over the report in other letters", []string{"-export", filepath.Join(dir, "both.csv"), "-report", filepath.Join(dir, "Both.CSV")}, "both write"},
-		{"export over the records", []string{"-db", filepath.Join(dir, "new.csv"), "-export", filepath.Join(dir, "new.csv")}, "is the file of the records"},
+		{"export over the report", []string{"-export", filepath.Join(dir, "both.csv"), "-report", dir + "/./both.csv"},
+			"-export and -report both write"},
+		{"export over the report in other letters", []string{"-export", filepath.Join(dir, "both.csv"), "-report",
+			filepath.Join(dir, "Both.CSV")}, "both write"},
+		{"export over the records", []string{"-db", filepath.Join(dir, "new.csv"), "-export",
+			filepath.Join(dir, "new.csv")}, "is the file of the records"},
 		{"a tab of a CSV file", []string{"-tab", "Deals", "../sample/klar-sheet.csv"}, `it is a CSV file, which has no tab "Deals"`},
-		{"a tab of budgets of a CSV file", []string{"-budget-tab", "Budgets", "../sample/klar-sheet.csv"}, `it is a CSV file, which has no tab "Budgets"`},
+		{"a tab of budgets of a CSV file", []string{"-budget-tab", "Budgets", "../sample/klar-sheet.csv"},
+			`it is a CSV file, which has no tab "Budgets"`},
 		{"all tabs for budgets", []string{"-budget-tab", "*", "../sample/klar-sheet.csv"}, "-budget-tab names one tab"},
-		{"report of no format", []string{"-report", "x.pdf", "-db", filepath.Join(dir, "unmade.db")}, `-report "x.pdf" must end in .txt, .csv, .md, .svg or .xlsx`},
+		{"report of no format", []string{"-report", "x.pdf", "-db", filepath.Join(dir, "unmade.db")},
+			`-report "x.pdf" must end in .txt, .csv, .md, .svg or .xlsx`},
 		{"report without an end", []string{"-report", "x"}, "must end in"},
 		{"report over a file", []string{"-report", notes}, "there is a file"},
 		{"report of a plan", []string{"-report", "x.svg", "-plan"}, "goes with neither"},
@@ -277,7 +284,8 @@ func TestFailures(t *testing.T) {
 		{"export of no database", []string{"-db", filepath.Join(dir, "none.db"), "-export", filepath.Join(dir, "x.csv")}, "nothing to export"},
 		{"a link of nobody", []string{"https://docs.google.com/spreadsheets/d/abc/edit"}, "GOOGLE_APPLICATION_CREDENTIALS"},
 		{"status of a file", []string{"-status", "-db", "x.db", notes}, "-status writes into a Google sheet; give its link"},
-		{"status of a plan", []string{"-status", "-plan", "https://docs.google.com/spreadsheets/d/abc/edit"}, "goes with neither -undo nor -plan"},
+		{"status of a plan", []string{"-status", "-plan", "https://docs.google.com/spreadsheets/d/abc/edit"},
+			"goes with neither -undo nor -plan"},
 		{"status of what is not kept", []string{"-status", "https://docs.google.com/spreadsheets/d/abc/edit"}, "name its file with -db"},
 		{"unknown option", []string{"-frobnicate"}, "flag provided but not defined"},
 		{"no currency", []string{"-currency", "gold"}, "currency"},
@@ -316,9 +324,12 @@ func write(t *testing.T, content string) string {
 // TestLayoutOptions: the tab to read, what words mean, and campaigns that are named once for a group.
 func TestLayoutOptions(t *testing.T) {
 	t.Parallel()
-	sheet := write(t, "Campaign,Name,Platform,Date,Fee,Stage\nSale,Ida,IG,2026-05-01,100,Stufe B\n,Mats,IG,2026-06-01,100,Stufe C\n,Pam,IG,2026-06-01,100,\n")
-	out, _ := runOnce(t, "-plan", "-value", "status:Stufe B=signed", "-value", "status:stufe c=cancelled", "-value", "status:Stufe D=signed", "-fill-down", sheet)
-	for _, text := range []string{"created         3  , with 1 campaign", "\"Stufe B\" → signed, 1 row", "\"Stufe C\" → cancelled, 1 row", "2 rows without a campaign belong to the one",
+	sheet := write(t,
+		"Campaign,Name,Platform,Date,Fee,Stage\nSale,Ida,IG,2026-05-01,100,Stufe B\n,Mats,IG,2026-06-01,100,Stufe C\n,Pam,IG,2026-06-01,100,\n")
+	out, _ := runOnce(t, "-plan", "-value", "status:Stufe B=signed", "-value", "status:stufe c=cancelled", "-value",
+		"status:Stufe D=signed", "-fill-down", sheet)
+	for _, text := range []string{"created         3  , with 1 campaign", "\"Stufe B\" → signed, 1 row",
+		"\"Stufe C\" → cancelled, 1 row", "2 rows without a campaign belong to the one",
 		`hint: -value "status:Stufe D=signed" changes nothing, because no cell says that`} {
 		if text = strings.Replace(text, "  ,", ",", 1); !strings.Contains(out, text) {
 			t.Errorf("lacks %q:\n%s", text, out)
@@ -375,11 +386,13 @@ func TestThousandsBesideDecimals(t *testing.T) {
 		args       []string
 		says, lack string
 	}{
-		{[]string{"-plan"}, `row 2 rejected in F "Fixed Costs": "1.000" has more than 2 decimals, unless its point groups thousands (1000.00 or 1.00)`, " is read as "},
+		{[]string{"-plan"},
+			`row 2 rejected in F "Fixed Costs": "1.000" has more than 2 decimals, unless its point groups thousands (1000.00 or 1.00)`, " is read as "},
 		{[]string{"-plan"}, hint, " is read as "},
 		{[]string{"-plan", "-decimals", "point"}, `row 2 rejected in F "Fixed Costs": "1.000" has more than 2 decimals`, "hint:"},
 		{[]string{"-plan", "-decimals", "comma"}, `"1.000" is read as 1000: decimals have a comma by the options of the import`, "rejected"},
-		{[]string{"-plan", "-lang", "de"}, `Zeile 2 abgelehnt in F „Fixed Costs“: „1.000“ hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind`, " gelesen als "},
+		{[]string{"-plan", "-lang", "de"},
+			`Zeile 2 abgelehnt in F „Fixed Costs“: „1.000“ hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind`, " gelesen als "},
 		{[]string{"-decimals", "comma"}, "2,000.50", "rejected"},
 	} {
 		out, _ := runOnce(t, append(test.args, sheet)...)
@@ -466,7 +479,8 @@ func TestReadme(t *testing.T) {
 // Budgets of the command line are kept with the records, and the report begins with what they leave.
 func TestBudgets(t *testing.T) {
 	t.Parallel()
-	sheet := write(t, "Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\nMats,IG,Winter,2026-12-06,400 EUR,negotiating\n")
+	sheet := write(t,
+		"Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\nMats,IG,Winter,2026-12-06,400 EUR,negotiating\n")
 	db := filepath.Join(t.TempDir(), "crm.db")
 	runOnce(t, "-db", db, "-budget", "winter=1000", "-target", "Winter=9000", "-month-budget", "2026-12=600", sheet)
 	out, _ := runOnce(t, "-db", db, sheet)
@@ -525,7 +539,8 @@ func TestBudgetsAreCheckedBeforeTheImport(t *testing.T) {
 // Budgets come from files beside the sheet and from tabs of its workbook; the report counts with them.
 func TestTablesOfBudgets(t *testing.T) {
 	t.Parallel()
-	sheet := write(t, "Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\nMats,IG,Winter,2026-12-06,400 EUR,negotiating\n")
+	sheet := write(t,
+		"Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\nMats,IG,Winter,2026-12-06,400 EUR,negotiating\n")
 	campaigns, months := write(t, "Kampagne;Budget\nWinter;1.000,00\n"), write(t, "Month,Budget\nDec 26,600\n")
 	db := filepath.Join(t.TempDir(), "crm.db")
 	out, _ := runOnce(t, "-db", db, sheet, campaigns, months)

@@ -94,7 +94,9 @@ func openGoogle(link, tab string, status bool) (*google.Sheet, error) {
 		o.ServiceAccount = account
 	}
 	if o.APIKey == "" && o.ServiceAccount == nil {
-		return nil, refuse("to read a Google sheet, set %s to the key file of a service account with which it is shared, or %s to an API key if anyone may see it", accountVariable, keyVariable)
+		return nil,
+			refuse("to read a Google sheet, set %s to the key file of a service account with which it is shared, or %s to an API key if anyone may see it",
+				accountVariable, keyVariable)
 	}
 	return google.Open(link, o)
 }

@@ -173,7 +173,8 @@ func whyTooPrecise(a amountText, s DecimalStyle, unit budget.Currency, digits in
 		both = append(both, n.written(digits))
 	}
 	return sentence.Of("has more than %d decimals, unless its %s groups thousands", digits, sentence.Of(s.String())),
-		sentence.Of("write the one that is meant, or choose decimals with a %s in the options of the import", sentence.Of(s.other().String())), both
+		sentence.Of("write the one that is meant, or choose decimals with a %s in the options of the import",
+			sentence.Of(s.other().String())), both
 }
 
 // whyNoAmount says what a text is instead of an amount, as far as that is known, and what would be right.

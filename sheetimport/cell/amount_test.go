@@ -40,7 +40,8 @@ func TestParseAmount(t *testing.T) {
 	tests := []struct{ in, want string }{
 		// One reading.
 		{"1.234,56", "1234.56"}, {"1,234.56", "1234.56"}, {"1 234,56", "1234.56"}, {"1\u00A0234,56", "1234.56"}, {"1\u202F234,56", "1234.56"},
-		{"1'200.-", "1200"}, {"1’200.–", "1200"}, {"800,-", "800"}, {"800,-- €", "800 EUR"}, {"1.234.567", "1234567"}, {"1,234,567", "1234567"},
+		{"1'200.-", "1200"}, {"1’200.–", "1200"}, {"800,-", "800"}, {"800,-- €", "800 EUR"}, {"1.234.567", "1234567"},
+		{"1,234,567", "1234567"},
 		{"12,50", "12.5"}, {"12.5", "12.5"}, {"1,5", "1.5"}, {"0", "0"}, {"0,00", "0"}, {"1234", "1234"}, {"7500.00", "7500"}, {"007", "7"},
 		{"0.500", "0.5"}, {"1234.5000", "1234.5"}, {"12 345", "12345"}, {"1'234.5", "1234.5"},
 		{"  \u200B500\uFEFF ", "500"},
@@ -49,24 +50,31 @@ func TestParseAmount(t *testing.T) {
 		{"500 Euro", "500 EUR"}, {"CHF 1'200.-", "1200 CHF"}, {"500 USD", "500 USD"}, {"$1,234.50", "1234.5 USD"}, {"500 Fr.", "500 CHF"},
 		{"€ 500 EUR", "500 EUR"}, {"500 eur", "500 EUR"}, {"JPY 5000", "5000 JPY"},
 		// With a word for the zeros.
-		{"1.2k", "1200"}, {"12,5k €", "12500 EUR"}, {"€2k", "2000 EUR"}, {"1,2 Mio. €", "1200000 EUR"}, {"5 Tsd. EUR", "5000 EUR"}, {"1.23456k", "1234.56"},
+		{"1.2k", "1200"}, {"12,5k €", "12500 EUR"}, {"€2k", "2000 EUR"}, {"1,2 Mio. €", "1200000 EUR"},
+		{"5 Tsd. EUR", "5000 EUR"}, {"1.23456k", "1234.56"},
 		{"1,234k", "!ambiguous_amount 1234 1234000"}, {"-2k", "!negative_amount"}, {"2 kr", "!ambiguous_currency SEK NOK DKK"},
 		// Two readings.
 		{"1.234", "!ambiguous_amount 1234 1.234"}, {"1,234", "!ambiguous_amount 1.234 1234"}, {"10.005", "!ambiguous_amount 10005 10.005"},
 		{"1.234 €", "!ambiguous_amount 1234 1.234"},
 		// No amount, which is not the amount 0.
-		{"", "blank"}, {"\u00A0", "blank"}, {"-", "blank"}, {"–", "blank"}, {"n/a", "blank"}, {`\N`, "blank"}, {"k. A.", "blank"}, {"tbd", "blank"}, {"TBA", "blank"},
+		{"", "blank"}, {"\u00A0", "blank"}, {"-", "blank"}, {"–", "blank"}, {"n/a", "blank"}, {`\N`, "blank"},
+		{"k. A.", "blank"}, {"tbd", "blank"}, {"TBA", "blank"},
 		{"Barter", "blank"}, {"gifted", "blank"}, {"FREE", "blank"}, {"kostenlos", "blank"}, {"Produkt", "blank"},
 		// Never a silent number.
 		{"-500", "!negative_amount"}, {"−500,00 €", "!negative_amount"}, {"€ -500", "!negative_amount"}, {"(500.00)", "!negative_amount"},
 		{"500-", "!negative_amount"}, {"(1.234,00 €)", "!negative_amount"}, {"($500)", "!negative_amount"},
 		{"NaN", "!not_an_amount"}, {"Inf", "!not_an_amount"}, {"0x1F4", "!not_an_amount"}, {"1e3", "!not_an_amount"}, {"1E3", "!not_an_amount"},
-		{"99999999999999999999", "!too_large"}, {"500 + Produkt", "!not_an_amount"}, {"500-700", "!not_an_amount"}, {"500 – 700 €", "!not_an_amount"},
-		{"see contract", "!not_an_amount"}, {"two thousand", "!not_an_amount"}, {"10k-15k", "!not_an_amount"}, {">100k", "!not_an_amount"}, {"~50", "!not_an_amount"},
+		{"99999999999999999999", "!too_large"}, {"500 + Produkt", "!not_an_amount"}, {"500-700", "!not_an_amount"},
+		{"500 – 700 €", "!not_an_amount"},
+		{"see contract", "!not_an_amount"}, {"two thousand", "!not_an_amount"}, {"10k-15k", "!not_an_amount"},
+		{">100k", "!not_an_amount"}, {"~50", "!not_an_amount"},
 		{">100", "!not_an_amount"}, {"12.34.56", "!not_an_amount"}, {"1,23,456", "123456"}, {"1.234,567.8", "!not_an_amount"},
-		{"EUR 500 USD", "!not_an_amount"}, {"500 kr", "!ambiguous_currency SEK NOK DKK"}, {"¥7700", "!ambiguous_currency JPY CNY"}, {"500 kr EUR", "!not_an_amount"}, {"kr 500-700", "!not_an_amount"}, {"1.6.2026", "!not_an_amount"}, {"2026-06-01", "!not_an_amount"},
+		{"EUR 500 USD", "!not_an_amount"}, {"500 kr", "!ambiguous_currency SEK NOK DKK"},
+		{"¥7700", "!ambiguous_currency JPY CNY"}, {"500 kr EUR", "!not_an_amount"},
+		{"kr 500-700", "!not_an_amount"}, {"1.6.2026", "!not_an_amount"}, {"2026-06-01", "!not_an_amount"},
 		{"12.34567", "12.3457"}, {"12,345 EUR", "!ambiguous_amount 12.345 12345"}, {"0,005 €", "!too_precise"}, {"5.5 JPY", "!too_precise"},
-		{".", "!not_an_amount"}, {"(500", "!not_an_amount"}, {"٣٠٠", "!not_an_amount"}, {"#VALUE!", "!formula_error"}, {"Loading...", "!formula_error"},
+		{".", "!not_an_amount"}, {"(500", "!not_an_amount"}, {"٣٠٠", "!not_an_amount"}, {"#VALUE!", "!formula_error"},
+		{"Loading...", "!formula_error"},
 	}
 	for _, tt := range tests {
 		if got := amountOf(tt.in, cell.StyleUnknown); got != tt.want {
@@ -121,7 +129,8 @@ func TestParseAmountWithMoreDecimalsThanTheCurrency(t *testing.T) {
 		// Three decimals, to which an export adds a zero.
 		{"1.000", point, "KWD", "1 KWD"}, {"1.234 BHD", point, "EUR", "1.234 BHD"}, {"12,345 TND", comma, "EUR", "12.345 TND"},
 		{"1.234 KWD", comma, "EUR", "1234 KWD"}, {"0.500", unknown, "KWD", "0.5 KWD"}, {"1.2340", unknown, "KWD", "1.234 KWD"},
-		{"1.2345", unknown, "KWD", "!too_precise"}, {"1.0000 EUR", unknown, "KWD", "1 EUR"}, {"1.000 EUR", point, "KWD", "!too_precise 1000.00 1.00"},
+		{"1.2345", unknown, "KWD", "!too_precise"}, {"1.0000 EUR", unknown, "KWD", "1 EUR"},
+		{"1.000 EUR", point, "KWD", "!too_precise 1000.00 1.00"},
 		// None.
 		{"1.000", point, "JPY", "1000 JPY"}, {"1,000 JPY", comma, "EUR", "1000 JPY"}, {"1000.00", unknown, "JPY", "1000 JPY"},
 		{"¥1,000.50", unknown, "JPY", "!too_precise"}, {"1000.0 JPY", unknown, "EUR", "1000 JPY"},
@@ -161,7 +170,8 @@ func TestDecimalStyleOf(t *testing.T) {
 
 func TestNoAmount(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{"": "", "–": "", "N/A": "", "TBD": "tbd", "Barter": "barter", "nur Produkt": "nur produkt", "gifted.": "gifted",
+	for in, want := range map[string]string{"": "", "–": "", "N/A": "", "TBD": "tbd", "Barter": "barter",
+		"nur Produkt": "nur produkt", "gifted.": "gifted",
 		"-   €": "", "$ -": "", "€ –": "", "EUR -": "", "- USD": "", "-€": ""} {
 		if word, ok := cell.NoAmount(in); !ok || word != want {
 			t.Errorf("NoAmount(%q) = %q, %v; want %q", in, word, ok, want)
@@ -202,11 +212,15 @@ func TestParseCount(t *testing.T) {
 		want int64
 		fail string
 	}{
-		{"88139", 88139, ""}, {"88.139", 88139, ""}, {"12,500", 12500, ""}, {"1 234 567", 1234567, ""}, {"1'234", 1234, ""}, {"1.234.567", 1234567, ""},
+		{"88139", 88139, ""}, {"88.139", 88139, ""}, {"12,500", 12500, ""}, {"1 234 567", 1234567, ""},
+		{"1'234", 1234, ""}, {"1.234.567", 1234567, ""},
 		{"0", 0, ""}, {"88139.0", 88139, ""}, {"12.000", 12000, ""}, {"1.234,00", 1234, ""},
-		{"1.2k", 1200, ""}, {"1,2k", 1200, ""}, {"12,5k", 12500, ""}, {"1.2M", 1200000, ""}, {"120 Tsd.", 120000, ""}, {"1,2 Mio", 1200000, ""}, {"1,2 Mio.", 1200000, ""},
-		{"2 Mrd", 2000000000, ""}, {"120K", 120000, ""}, {"1.50k", 1500, ""}, {"1.234.567k", 1234567000, ""}, {"0,5k", 500, ""}, {"1.2345k", 0, "not_a_count"},
-		{"1,234k", 0, "ambiguous_count"}, {"1.234 Tsd.", 0, "ambiguous_count"}, {"10k-15k", 0, "not_a_count"}, {">100k", 0, "not_a_count"}, {"~50k", 0, "not_a_count"},
+		{"1.2k", 1200, ""}, {"1,2k", 1200, ""}, {"12,5k", 12500, ""}, {"1.2M", 1200000, ""}, {"120 Tsd.", 120000, ""},
+		{"1,2 Mio", 1200000, ""}, {"1,2 Mio.", 1200000, ""},
+		{"2 Mrd", 2000000000, ""}, {"120K", 120000, ""}, {"1.50k", 1500, ""}, {"1.234.567k", 1234567000, ""},
+		{"0,5k", 500, ""}, {"1.2345k", 0, "not_a_count"},
+		{"1,234k", 0, "ambiguous_count"}, {"1.234 Tsd.", 0, "ambiguous_count"}, {"10k-15k", 0, "not_a_count"},
+		{">100k", 0, "not_a_count"}, {"~50k", 0, "not_a_count"},
 		{"1 billion", 0, "not_a_count"}, {"k", 0, "not_a_count"}, {"5kk", 0, "not_a_count"}, {"99999999999999k", 0, "too_large"},
 		{"12.5", 0, "not_a_count"}, {"-5", 0, "not_a_count"}, {"1e3", 0, "not_a_count"}, {">100", 0, "not_a_count"},
 		{"many", 0, "not_a_count"}, {"99999999999999999999", 0, "too_large"}, {"#N/A", 0, "formula_error"},

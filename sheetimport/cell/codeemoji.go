@@ -10,14 +10,15 @@ import (
 // isEmoji reports whether a character is a picture, and not a tick, which says something else of a code.
 func isEmoji(r rune) bool {
 	const arrows, zeroWidthJoiner, pictures = 0x2190, 0x200D, 0xFE0F // the last makes a picture of the sign before it
-	return r == zeroWidthJoiner || r == pictures || r >= arrows && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)) && !strings.ContainsRune(codeMarks, r)
+	return r == zeroWidthJoiner || r == pictures || r >= arrows && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk,
+		r)) && !strings.ContainsRune(codeMarks, r)
 }
 
 // keycap makes a key of the digit before it.
 const keycap = 0x20E3
 
-// WithoutEmoji takes the pictures from around the codes of a cell: "🔥KIM10🔥". Those inside one stay, and so does a cell of nothing
-// else, and a rule such as "equals 🔥KIM10".
+// WithoutEmoji takes the pictures from around the codes of a cell: "🔥KIM10🔥". Those inside one stay, and so does a cell
+// of nothing else, and a rule such as "equals 🔥KIM10".
 func WithoutEmoji(text string) string {
 	if !strings.ContainsFunc(text, isEmoji) || saysHow(text) {
 		return text

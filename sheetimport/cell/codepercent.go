@@ -10,11 +10,12 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// Beside a code, or before it, people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt". A dash without a
-// blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15. Where not each of
-// several codes has one, it is not said which it belongs to.
+// Beside a code, or before it, people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15%
+// Rabatt". A dash without a blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or
+// ANNA-15. Where not each of several codes has one, it is not said which it belongs to.
 var percentBeside = regexp.MustCompile(
-	`^[` + codeQuotes + `"]*([\pL\d][\pL\d_.+-]*)[` + codeQuotes + `"]*(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|,\s+|\s*([([]))(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?([)\]]?)$`)
+	`^[` + codeQuotes + `"]*([\pL\d][\pL\d_.+-]*)[` + codeQuotes +
+		`"]*(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|,\s+|\s*([([]))(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?([)\]]?)$`)
 
 // percentAhead is the percentage before the code: "15% ANNA15", "10 % mit FE10", "10% Code GU10".
 var percentAhead = regexp.MustCompile(

@@ -17,13 +17,12 @@ import (
 // maxCodes is how many codes one cell may hold.
 const maxCodes = crm.MaxRules
 
-// ParseCodes reads the discount codes of a cell as rules; a blank cell gives none. Where a cell has one code and
-// one percentage beside it, as in "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", that is its benefit, and so where each
-// of several codes has one. Several codes are
-// separated by a comma, a semicolon, a bar, " / " or a line break, and by "/", "&", "and", "und" or a blank where every word is
-// a code with letters and digits; repeated ones are dropped. A link that applies a code, such as a shop's share link, is
-// that code. The percentage may stand before the code too ("15% ANNA15"). Quotation marks, a tick, an emoji, and a word like "Code:" around a
-// code are none of it.
+// ParseCodes reads the discount codes of a cell as rules; a blank cell gives none. Where a cell has one code and one
+// percentage beside it, as in "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", that is its benefit, and so where
+// each of several codes has one. Several codes are separated by a comma, a semicolon, a bar, " / " or a line break, and
+// by "/", "&", "and", "und" or a blank where every word is a code with letters and digits; repeated ones are dropped. A
+// link that applies a code, such as a shop's share link, is that code. The percentage may stand before the code too
+// ("15% ANNA15"). Quotation marks, a tick, an emoji, and a word like "Code:" around a code are none of it.
 //
 // Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
 // "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
@@ -125,7 +124,9 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 			"equals "+texts.Shorten(part), texts.Shorten(several))
 	}
 	if strings.HasSuffix(part, "?") {
-		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("has a question mark, so that nobody knows whether it is the code"), wantCode)
+		return discount.Rule{},
+			NewError("not_a_code", part,
+				sentence.Of("has a question mark, so that nobody knows whether it is the code"), wantCode)
 	}
 	if isFormulaError(part) {
 		_, err := ParseText(part)

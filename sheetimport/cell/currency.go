@@ -20,12 +20,18 @@ import (
 // currencySigns are signs and words that mean one currency, in lower case. A bare "$" is the US dollar, as in most
 // sheets, unless another dollar is expected: see dollar. For signs of several currencies see sharedSigns.
 var currencySigns = indexSigns(map[budget.Currency]string{
-	"AED": "د.إ", "ARS": "ar$", "AUD": "a$ au$ aud$", "AZN": "₼", "BDT": "৳", "BGN": "лв лв.", "BRL": "r$", "CAD": "c$ ca$ cad$ can$",
-	"CHF": "fr. sfr. sfr franken", "CLP": "clp$", "CNY": "cn¥ rmb 元 yuan", "COP": "col$ cop$", "CRC": "₡", "CZK": "kč kc kčs", "DKK": "dkr dkr.",
-	"EUR": "€ euro euros", "GBP": "£ gb£ pfund pound pounds", "GEL": "₾", "GHS": "₵ gh₵", "HKD": "hk$", "HUF": "ft ft. forint", "IDR": "rp rp.",
-	"ILS": "₪", "INR": "₹", "ISK": "ikr ikr.", "JMD": "j$", "JPY": "jp¥ 円 yen", "KES": "ksh ksh.", "KHR": "៛", "KRW": "₩ 원", "KZT": "₸", "LAK": "₭", "MNT": "₮", "MXN": "mx$ mex$",
-	"MYR": "rm", "NAD": "n$", "NGN": "₦", "NOK": "nkr nkr.", "NZD": "nz$", "PEN": "s/ s/.", "PHP": "₱", "PLN": "zł zl zł. złotych zloty", "PYG": "₲", "RON": "lei leu",
-	"RSD": "din din. дин дин.", "RUB": "₽ руб руб. rubel", "SAR": "ر.س sr", "SEK": "skr skr.", "SGD": "s$ sg$", "THB": "฿", "TRY": "₺ tl",
+	"AED": "د.إ", "ARS": "ar$", "AUD": "a$ au$ aud$", "AZN": "₼", "BDT": "৳", "BGN": "лв лв.", "BRL": "r$",
+	"CAD": "c$ ca$ cad$ can$",
+	"CHF": "fr. sfr. sfr franken", "CLP": "clp$", "CNY": "cn¥ rmb 元 yuan", "COP": "col$ cop$", "CRC": "₡",
+	"CZK": "kč kc kčs", "DKK": "dkr dkr.",
+	"EUR": "€ euro euros", "GBP": "£ gb£ pfund pound pounds", "GEL": "₾", "GHS": "₵ gh₵", "HKD": "hk$",
+	"HUF": "ft ft. forint", "IDR": "rp rp.",
+	"ILS": "₪", "INR": "₹", "ISK": "ikr ikr.", "JMD": "j$", "JPY": "jp¥ 円 yen", "KES": "ksh ksh.", "KHR": "៛",
+	"KRW": "₩ 원", "KZT": "₸", "LAK": "₭", "MNT": "₮", "MXN": "mx$ mex$",
+	"MYR": "rm", "NAD": "n$", "NGN": "₦", "NOK": "nkr nkr.", "NZD": "nz$", "PEN": "s/ s/.", "PHP": "₱",
+	"PLN": "zł zl zł. złotych zloty", "PYG": "₲", "RON": "lei leu",
+	"RSD": "din din. дин дин.", "RUB": "₽ руб руб. rubel", "SAR": "ر.س sr", "SEK": "skr skr.", "SGD": "s$ sg$",
+	"THB": "฿", "TRY": "₺ tl",
 	"TTD": "tt$", "TWD": "nt$", "UAH": "₴ грн грн.", "USD": "$ us$ usd$ u$s dollar dollars us-dollar", "VND": "₫ đ", "ZAR": "r",
 })
 

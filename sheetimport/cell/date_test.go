@@ -28,7 +28,8 @@ func TestParseDate(t *testing.T) {
 		{"2026-06-01T23:30:00-07:00", unknown, "2026-06-01"},
 		{"2026-06-01T23:30:00.000Z", unknown, "2026-06-01"},
 		{"20260601", unknown, "2026-06-01"}, {"14112026", unknown, "2026-11-14"}, {"11142026", unknown, "2026-11-14"},
-		{"04122026", unknown, "!ambiguous_date 2026-12-04 2026-04-12"}, {"04122026", cell.DayFirst, "2026-12-04"}, {"31022026", unknown, "!not_a_date"},
+		{"04122026", unknown, "!ambiguous_date 2026-12-04 2026-04-12"}, {"04122026", cell.DayFirst, "2026-12-04"},
+		{"31022026", unknown, "!not_a_date"},
 		{"12345678", unknown, "!not_a_date"}, {"20261301", unknown, "!not_a_date"},
 		{"2026/6/1", unknown, "2026-06-01"},
 		{"01.06.2026 14:30", unknown, "2026-06-01"},
@@ -125,7 +126,8 @@ func TestParseDateRoundTrip(t *testing.T) {
 		y, m, day := d.Year(), d.Month().TimeMonth(), d.Day()
 		for _, text := range []string{
 			d.String(), d.String() + " 00:00:00", strings.ReplaceAll(d.String(), "-", ""),
-			fmt.Sprintf("%d.%d.%d", day, int(m), y), fmt.Sprintf("%02d.%02d.%d", day, int(m), y), fmt.Sprintf("%d. %s %d", day, m, y), fmt.Sprintf("%s %d, %d", m, day, y),
+			fmt.Sprintf("%d.%d.%d", day, int(m), y), fmt.Sprintf("%02d.%02d.%d", day, int(m), y),
+			fmt.Sprintf("%d. %s %d", day, m, y), fmt.Sprintf("%s %d, %d", m, day, y),
 		} {
 			got, err := cell.ParseDate(text, cell.OrderUnknown)
 			if err != nil || got != d {

@@ -10,11 +10,11 @@ import (
 // Error says what is wrong with one cell. Every function of this package that reads a cell returns one, and
 // so does [sheet.Row.Err].
 type Error struct {
-	// Code is stable and in snake case, and often more exact than that of the Problem: bad_encoding, formula_error, formula_without_result, stray_quote, cell_too_long,
-	// too_many_columns, extra_cells, not_a_date, ambiguous_date, not_an_amount, ambiguous_amount,
-	// ambiguous_currency, negative_amount, too_precise, too_large, not_a_count, ambiguous_count, unknown_status,
-	// ambiguous_status, two_platforms, not_yes_or_no, not_a_code, ambiguous_code, damaged_code,
-	// too_many_codes, not_a_handle, unknown_currency.
+	// Code is stable and in snake case, and often more exact than that of the Problem: bad_encoding, formula_error,
+	// formula_without_result, stray_quote, cell_too_long, too_many_columns, extra_cells, not_a_date, ambiguous_date,
+	// not_an_amount, ambiguous_amount, ambiguous_currency, negative_amount, too_precise, too_large, not_a_count,
+	// ambiguous_count, unknown_status, ambiguous_status, two_platforms, not_yes_or_no, not_a_code, ambiguous_code,
+	// damaged_code, too_many_codes, not_a_handle, unknown_currency.
 	Code string
 	// Value is the text of the cell, shortened.
 	Value string

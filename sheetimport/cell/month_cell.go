@@ -50,12 +50,13 @@ func ReadMonth(shown sheet.Cell, o DateOrder) (budget.Month, error) {
 	return budget.Month{}, NewError("not_a_month", t, sentence.Of("is not a month"), wantMonth)
 }
 
-// IsWrittenMonth reports whether a cell is the text of a month with its year that can be no day: "June 2026" and "06/2026", and not
-// "6/26".
+// IsWrittenMonth reports whether a cell is the text of a month with its year that can be no day: "June 2026" and
+// "06/2026", and not "6/26".
 func IsWrittenMonth(shown sheet.Cell) bool {
 	t := texts.Trim(shown.Text)
 	named, ok := ParseMonthHeader(t)
-	return ok && named.Year != 0 && !shown.Is(sheet.RawDate) && (strings.Contains(t, strconv.Itoa(named.Year)) || strings.ContainsFunc(t, unicode.IsLetter))
+	return ok && named.Year != 0 && !shown.Is(sheet.RawDate) && (strings.Contains(t, strconv.Itoa(named.Year)) ||
+		strings.ContainsFunc(t, unicode.IsLetter))
 }
 
 // isFirstInOneOrder reports whether a date is ambiguous, and in one of its readings the first day of a month.

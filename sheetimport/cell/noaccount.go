@@ -6,8 +6,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// noAccountTexts are what people write about an account where its name should stand: that it is private or gone, or where the link
-// to it is. Two rows with such a word would be one person. They are in the form of PlainWords.
+// noAccountTexts are what people write about an account where its name should stand: that it is private or gone, or
+// where the link to it is. Two rows with such a word would be one person. They are in the form of PlainWords.
 var noAccountTexts = indexPhrases(`private, public, deleted, suspended, banned, blocked, deactivated, inactive, active, verified, not verified, link, links,
 	profile, profile link, link to profile, account, handle, username, user name, here, click, click here, see link, see profile,
 	several, multiple, various, main, same name, like name,

@@ -68,12 +68,14 @@ func TestCommentsThatTakeAStatusBack(t *testing.T) {
 	for text, want := range map[string]string{
 		"booked (tentative)": "ambiguous_status", "booked (option)": "ambiguous_status", "confirmed (to be signed)": "ambiguous_status",
 		"signed (waiting for her signature)": "ambiguous_status", "signed (on hold)": "ambiguous_status", "signed (withdrew)": "ambiguous_status",
-		"gebucht (abgesprungen)": "ambiguous_status", "gebucht (fällt aus)": "ambiguous_status", "zugesagt (vorbehaltlich Vertrag)": "ambiguous_status",
+		"gebucht (abgesprungen)": "ambiguous_status", "gebucht (fällt aus)": "ambiguous_status",
+		"zugesagt (vorbehaltlich Vertrag)":                 "ambiguous_status",
 		"signed (contract not signed - waiting for draft)": "ambiguous_status", "signed (verbally - no post yet)": "ambiguous_status",
 		"signed (no draft contract yet)": "ambiguous_status", "booked (backed out)": "ambiguous_status",
 		"negotiating (waiting for answer)": "", "in Verhandlung (Preis ausstehend)": "", "draft (on hold)": "", "signed (waiting for code)": "",
-		"gebucht (Termin verschoben)": "", "live (reel dropped 3.6.)": "", "signed (pulled forward to May)": "", "signed (usage rights optional)": "",
-		"signed (waiting for content)": "", "signed (payment pending)": "", "gebucht (Rechnung folgt)": "", "booked (Story to be posted)": "",
+		"gebucht (Termin verschoben)": "", "live (reel dropped 3.6.)": "", "signed (pulled forward to May)": "",
+		"signed (usage rights optional)": "",
+		"signed (waiting for content)":   "", "signed (payment pending)": "", "gebucht (Rechnung folgt)": "", "booked (Story to be posted)": "",
 		"cancelled (option for 2027)": "",
 	} {
 		_, _, err := cell.ParseStatus(text)
@@ -85,9 +87,11 @@ func TestCommentsThatTakeAStatusBack(t *testing.T) {
 			t.Errorf("ParseStatus(%q) = %q, want %q", text, bad.Code, want)
 		}
 	}
-	for text, want := range map[string]bool{"ABGESAGT!": true, "cancelled": true, "abgesagt": true, "cancel the order form": false, "": false, "lost luggage": false,
-		"Deal cancelled": true, "ABGESAGT 12.11.": true, "Koop wurde abgesagt am 12.11.2026": true, "cancelled by the influencer (2026-11-12)": true,
-		"leider storniert, per Mail": true, "not cancelled": false, "cancelled one story, does the reel": false,
+	for text, want := range map[string]bool{"ABGESAGT!": true, "cancelled": true, "abgesagt": true,
+		"cancel the order form": false, "": false, "lost luggage": false,
+		"Deal cancelled": true, "ABGESAGT 12.11.": true, "Koop wurde abgesagt am 12.11.2026": true,
+		"cancelled by the influencer (2026-11-12)": true,
+		"leider storniert, per Mail":               true, "not cancelled": false, "cancelled one story, does the reel": false,
 		"first date cancelled": false, "Termin abgesagt": false, "Zoom call cancelled": false, "cancelled subscription": false,
 		"cancelled, then signed again": false, "Call cancelled": false, "Call am 12.11. abgesagt": false, "influencer cancelled the call": false,
 		"last campaign cancelled": false, "last deal cancelled": false, "cancelled last minute": true, "telefonisch abgesagt": true} {

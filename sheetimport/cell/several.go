@@ -21,5 +21,7 @@ var countedPeople = regexp.MustCompile(`(?i)^(?:ca\.?|~)? ?\d{1,4}x? (?:(?:\pL[\
 func IsSeveralPeople(text string) bool {
 	const longest = 32 // bytes
 	t := texts.Trim(text)
-	return len(t) <= longest && (countedPeople.MatchString(t) || severalPeopleWords[texts.PlainWords(strings.TrimRight(cutBrackets(t), ".…!?"))])
+	return len(t) <= longest &&
+		(countedPeople.MatchString(t) ||
+			severalPeopleWords[texts.PlainWords(strings.TrimRight(cutBrackets(t), ".…!?"))])
 }

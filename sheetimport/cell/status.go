@@ -209,7 +209,8 @@ func SaysCancelled(remark string) bool {
 	if statusWords[word].cancelled && cancellations[strings.Fields(word + " .")[0]] {
 		return true
 	}
-	words := slices.DeleteFunc(strings.FieldsFunc(byPhone.ReplaceAllString(strings.ToLower(remark), " "), unicode.IsSpace), func(w string) bool {
+	words := slices.DeleteFunc(strings.FieldsFunc(byPhone.ReplaceAllString(strings.ToLower(remark), " "),
+		unicode.IsSpace), func(w string) bool {
 		if dayBeside.MatchString(w) {
 			return true
 		}

@@ -13,6 +13,7 @@ func TooLong(text string, index, characters, most int) *Error {
 
 // BeyondColumns is the error of a cell behind the last column that a source reads.
 func BeyondColumns(text string, index, most int) *Error {
-	return NewError("too_many_columns", text, sentence.Of("stands in column %s, and only %d columns are read", sheet.ColumnLetter(index), most),
+	return NewError("too_many_columns", text, sentence.Of("stands in column %s, and only %d columns are read",
+		sheet.ColumnLetter(index), most),
 		sentence.Of("delete the columns that are not needed"))
 }

@@ -142,7 +142,8 @@ func TestParseHandle(t *testing.T) {
 	}
 	for _, in := range []string{
 		"@", "Ida Castell", "ida@example.com", "@a @b", "https://www.instagram.com/p/Cx1", "https://instagram.com/", "https://youtu.be/a/b/c",
-		"ftp://instagram.com/ida", "https://www.tiktok.com/@pamreif/video/123", "a/b", "https://%zz/ida", strings.Repeat("x", 101), "ida#1", "ida\x00x",
+		"ftp://instagram.com/ida", "https://www.tiktok.com/@pamreif/video/123", "a/b", "https://%zz/ida",
+		strings.Repeat("x", 101), "ida#1", "ida\x00x",
 	} {
 		if got, err := cell.ParseHandle("", in); got != "" || cellCode(err) != "not_a_handle" {
 			t.Errorf("ParseHandle(%q) = %q, %v; want not_a_handle", in, got, err)
@@ -163,9 +164,12 @@ func TestCellErrorMessage(t *testing.T) {
 func TestNoCode(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"✓": true, "✅": true, "❌": true, "☑️": true, "TRUE": true, "False": true, "WAHR": true, "checked": true, "done": true, "Live": true,
-		"Sent ✅": true, "ready": true, "erledigt": true, "Verschickt": true, "im Shop": true, "eingerichtet": true, "abgelaufen": true, "yes": true, "tbd": true,
-		"LIVE": false, "DONE": false, "ANA10": false, "*": false, "*ANA*": false, "Live10": false, "summer": false, "🔥10": false, "2026": false,
+		"✓": true, "✅": true, "❌": true, "☑️": true, "TRUE": true, "False": true, "WAHR": true, "checked": true,
+		"done": true, "Live": true,
+		"Sent ✅": true, "ready": true, "erledigt": true, "Verschickt": true, "im Shop": true, "eingerichtet": true,
+		"abgelaufen": true, "yes": true, "tbd": true,
+		"LIVE": false, "DONE": false, "ANA10": false, "*": false, "*ANA*": false, "Live10": false, "summer": false,
+		"🔥10": false, "2026": false,
 	} {
 		if got := cell.IsNoCode(text); got != want {
 			t.Errorf("IsNoCode(%q) = %t", text, got)

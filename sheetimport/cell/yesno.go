@@ -12,10 +12,12 @@ import (
 var yesNo = map[string]bool{
 	"yes": true, "y": true, "true": true, "1": true, "x": true, "ja": true, "j": true, "wahr": true, "checked": true, "ticked": true,
 	"selected": true, "on": true, "enabled": true, "an": true, "angehakt": true, "aktiviert": true, "ausgewählt": true, "[x]": true,
-	"✓": true, "✔": true, "☑": true, "✅": true, "🗹": true, "👍": true, "☒": true, "🟢": true, "•": true, "●": true, "jawohl": true, "jep": true, "yep": true,
+	"✓": true, "✔": true, "☑": true, "✅": true, "🗹": true, "👍": true, "☒": true, "🟢": true, "•": true, "●": true,
+	"jawohl": true, "jep": true, "yep": true,
 	"no": false, "n": false, "false": false, "0": false, "nein": false, "falsch": false, "unchecked": false, "not checked": false,
 	"unticked": false, "off": false, "disabled": false, "aus": false, "nicht angehakt": false, "deaktiviert": false, "[]": false,
-	"[ ]": false, "☐": false, "✗": false, "✘": false, "❌": false, "✖": false, "❎": false, "👎": false, "🔴": false, "○": false, "nope": false, "nö": false,
+	"[ ]": false, "☐": false, "✗": false, "✘": false, "❌": false, "✖": false, "❎": false, "👎": false, "🔴": false,
+	"○": false, "nope": false, "nö": false,
 }
 
 // ParseYesNo reads a yes/no cell or a checkbox, in English or German. A word counts without the sign beside it: "Yes ✅". A

@@ -14,7 +14,8 @@ import (
 // handleWords say that the words in a column of a platform are accounts.
 var handleWords = texts.Set(`handle handles username name`)
 
-// findAccounts finds the columns of accounts on one platform each, in a sheet that says in another column on which platform a row is.
+// findAccounts finds the columns of accounts on one platform each, in a sheet that says in another column on which
+// platform a row is.
 func (h *Header) findAccounts(data []sheet.Row) {
 	if !hasField(h.Columns, Platform) {
 		return
@@ -29,8 +30,9 @@ func (h *Header) findAccounts(data []sheet.Row) {
 			continue
 		}
 		c.AccountsOn = platform
-		h.note(i, "accounts_on_platform", sentence.Of("column %s %q has accounts: a row on %s without another handle takes it from there; it is kept as a custom field too",
-			c.Letter, texts.Shorten(c.Header), account.PlatformName(platform)))
+		h.note(i, "accounts_on_platform",
+			sentence.Of("column %s %q has accounts: a row on %s without another handle takes it from there; it is kept as a custom field too",
+				c.Letter, texts.Shorten(c.Header), account.PlatformName(platform)))
 	}
 }
 
@@ -40,8 +42,8 @@ func holdsAccounts(c Column, data []sheet.Row) bool {
 	return accounts > 0 && 2*accounts >= seen
 }
 
-// Account is the account that a row has in a column of accounts on a platform, as it stands there; "" for none. A word alone is one
-// only if the header says so: it may as well be "yes" or "creator".
+// Account is the account that a row has in a column of accounts on a platform, as it stands there; "" for none. A word
+// alone is one only if the header says so: it may as well be "yes" or "creator".
 func (c Column) Account(r sheet.Row) string { return c.accountIn(r.Cell(c.Index)) }
 
 func (c Column) accountIn(shown sheet.Cell) string {

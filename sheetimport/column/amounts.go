@@ -82,7 +82,8 @@ var (
 	// costWords turn what was agreed into what is paid of it, or into what somebody asks for.
 	costWords = texts.Set(`left remaining remainder rest open outstanding due paid unpaid invoiced billed requested asked wanted saved deposit
 		max maximum refund`)
-	costStems = []string{"offen", "restlich", "verbleib", "ausstehend", "faellig", "bezahlt", "gezahlt", "ausgezahlt", "beglichen", "ueberwiesen", "abgerechnet",
+	costStems = []string{"offen", "restlich", "verbleib", "ausstehend", "faellig", "bezahlt", "gezahlt", "ausgezahlt",
+		"beglichen", "ueberwiesen", "abgerechnet",
 		"anzahlung", "gefordert", "wunsch", "gespart", "ersparnis", "erstattung"}
 )
 
@@ -167,8 +168,8 @@ func (c *Column) setAside(field Field, months bool) {
 // costNouns are words that make a header one of what somebody gets, in the form of headerKey.
 var costNouns = texts.Set(`fee fees cost costs rate price payment retainer honorar kosten preis gage verguetung pauschale`)
 
-// PartOfCost finds a column of amounts that are not what a cooperation costs as a whole, by its header: "Fee (per post)", "Monthly
-// fee", "Cost in K".
+// PartOfCost finds a column of amounts that are not what a cooperation costs as a whole, by its header: "Fee (per
+// post)", "Monthly fee", "Cost in K".
 func (h Header) PartOfCost() (Column, bool) {
 	i := slices.IndexFunc(h.Columns, func(c Column) bool {
 		if c.Field != Custom || len(c.Header) > maxHeaderLen {
@@ -226,8 +227,9 @@ func (h *Header) noteTotals(data []sheet.Row) {
 		if sheet.ColumnBlank(data, c.Index) || !fits(as, data) || !differs(data, c.Index, cost.Index) {
 			continue
 		}
-		h.note(i, "total_beside_cost", sentence.Of("column %s %q has other amounts than %s %q, which is used for the cost; map it to the cost if it is what a cooperation costs",
-			c.Letter, texts.Shorten(c.Header), cost.Letter, texts.Shorten(cost.Header)))
+		h.note(i, "total_beside_cost",
+			sentence.Of("column %s %q has other amounts than %s %q, which is used for the cost; map it to the cost if it is what a cooperation costs",
+				c.Letter, texts.Shorten(c.Header), cost.Letter, texts.Shorten(cost.Header)))
 		at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Index == cost.Index })
 		h.Columns[at].Unused = append(h.Columns[at].Unused, c.Index)
 	}

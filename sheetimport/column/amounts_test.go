@@ -11,13 +11,14 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// What the header of a column of amounts in a sheet of cooperations says: what they are, and in which currency. Amounts in another
-// unit, rates, parts and what became of a budget are no amounts of the record.
+// What the header of a column of amounts in a sheet of cooperations says: what they are, and in which currency. Amounts
+// in another unit, rates, parts and what became of a budget are no amounts of the record.
 func TestAmountHeaders(t *testing.T) {
 	t.Parallel()
 	const none = "custom"
 	for header, want := range map[string]string{
-		"Umsatzziel T €": none, "Honorar T EUR": none, "Honorar T-EUR": none, "Honorar T€": none, "Honorar (T €)": none, "Honorar € T": none,
+		"Umsatzziel T €": none, "Honorar T EUR": none, "Honorar T-EUR": none, "Honorar T€": none, "Honorar (T €)": none,
+		"Honorar € T":       none,
 		"Honorar in 1000 €": none, "Honorar (in 1.000 €)": none, "Fee (in 1,000 EUR)": none, "Fee (1 000 EUR)": none, "Honorar 1000er": none,
 		"Fee x1000": none, "Fee ('000)": none, "Fee 000s": none, "Honorar in Tsd.": none, "Honorar (Tsd)": none, "Honorar Tausend": none,
 		"Fee €k": none, "Fee (EURk)": none, "Fee k": none, "Fee kEUR": none, "Fee (k€)": none, "Honorar Mio. €": none, "Fee (€M)": none,
@@ -31,13 +32,17 @@ func TestAmountHeaders(t *testing.T) {
 
 		"Kampagnenbudget": "campaign_budget", "Campaign budget (EUR)": "campaign_budget EUR", "Kampagnenbudget 2026": "campaign_budget",
 		"Campaign budget (max.)": "campaign_budget", "Kampagnenbudget (pro Kampagne)": "campaign_budget", "Umsatzziel €": "revenue_target EUR",
-		"Honorar": "cost", "Honorar (netto)": "cost", "Honorar (zzgl. 19 % MwSt.)": "cost", "Fee (excl. VAT)": "cost", "Kosten (inkl. 7% USt.)": "cost",
+		"Honorar": "cost", "Honorar (netto)": "cost", "Honorar (zzgl. 19 % MwSt.)": "cost", "Fee (excl. VAT)": "cost",
+		"Kosten (inkl. 7% USt.)":    "cost",
 		"Honorar (pro Kooperation)": "cost", "Fee (as agreed)": "cost", "Fee (2026)": "cost", "Honorar / Fee": "cost", "Fee (new)": "cost",
-		"Fee (incl. 10% agency fee)": "cost", "Honorar (inkl. Versand)": "cost", "Fee (excl. product)": "cost", "Flat fee": "cost", "Honorar gesamt": "cost",
+		"Fee (incl. 10% agency fee)": "cost", "Honorar (inkl. Versand)": "cost", "Fee (excl. product)": "cost",
+		"Flat fee": "cost", "Honorar gesamt": "cost",
 		"Honorar USD netto": "cost USD", "Honorar (USD, netto)": "cost USD", "Honorar in USD (netto)": "cost USD", "Fee (net USD)": "cost USD",
 		"fee in usd": "cost USD", "Fee (chf)": "cost CHF", "Honorar netto EUR": "cost EUR", "Fee - EUR": "cost EUR", "Fee (A$)": "cost AUD",
-		"Fee ($)": "cost $", "Fee (USD $)": "cost USD", "Fee (US$)": "cost USD", "Fee (kr)": "cost DKK,NOK,SEK", "Fee (kr, net)": "cost DKK,NOK,SEK",
-		"Fee (SEK kr)": "cost SEK", "Fee (EUR/USD)": "cost EUR,USD", "Honorar (€ oder $)": "cost $,EUR", "Fee (all in)": "cost", "Fee (top)": "cost TOP",
+		"Fee ($)": "cost $", "Fee (USD $)": "cost USD", "Fee (US$)": "cost USD", "Fee (kr)": "cost DKK,NOK,SEK",
+		"Fee (kr, net)": "cost DKK,NOK,SEK",
+		"Fee (SEK kr)":  "cost SEK", "Fee (EUR/USD)": "cost EUR,USD", "Honorar (€ oder $)": "cost $,EUR",
+		"Fee (all in)": "cost", "Fee (top)": "cost TOP",
 	} {
 		s := headersOf("Influencer,Platform")
 		s.Rows[0].Cells = append(s.Rows[0].Cells, sheet.Cell{Text: header})
@@ -55,15 +60,22 @@ func TestAmountHeaders(t *testing.T) {
 func TestPaidAmounts(t *testing.T) {
 	t.Parallel()
 	for headers, want := range map[string]string{
-		"Fee (paid)": "cost", "Paid fee": "cost", "Fee paid": "cost", "Fee [paid]": "cost", "Fee (already paid)": "cost", "Fee (paid, EUR)": "cost EUR",
-		"Fee paid (USD)": "cost USD", "Cost (invoiced)": "cost", "Amount paid": "cost", "Billed fee": "cost", "Paid (fee)": "cost", "Total fee paid": "cost",
-		"Honorar (bezahlt)": "cost", "Bezahltes Honorar": "cost", "Honorar bezahlt": "cost", "Gezahltes Honorar": "cost", "Honorar (bereits bezahlt)": "cost",
-		"Gezahlter Betrag": "cost", "Kosten (abgerechnet)": "cost", "Vergütung (überwiesen)": "cost", "Honorar, bezahlt (CHF)": "cost CHF", "Ausgezahlte Vergütung": "cost",
+		"Fee (paid)": "cost", "Paid fee": "cost", "Fee paid": "cost", "Fee [paid]": "cost",
+		"Fee (already paid)": "cost", "Fee (paid, EUR)": "cost EUR",
+		"Fee paid (USD)": "cost USD", "Cost (invoiced)": "cost", "Amount paid": "cost", "Billed fee": "cost",
+		"Paid (fee)": "cost", "Total fee paid": "cost",
+		"Honorar (bezahlt)": "cost", "Bezahltes Honorar": "cost", "Honorar bezahlt": "cost",
+		"Gezahltes Honorar": "cost", "Honorar (bereits bezahlt)": "cost",
+		"Gezahlter Betrag": "cost", "Kosten (abgerechnet)": "cost", "Vergütung (überwiesen)": "cost",
+		"Honorar, bezahlt (CHF)": "cost CHF", "Ausgezahlte Vergütung": "cost",
 
-		"Fee (unpaid)": "custom", "Fee paid?": "custom", "Honorar bezahlt?": "custom", "Paid": "custom", "Bezahlt": "custom", "Fee (paid in advance)": "custom",
+		"Fee (unpaid)": "custom", "Fee paid?": "custom", "Honorar bezahlt?": "custom", "Paid": "custom",
+		"Bezahlt": "custom", "Fee (paid in advance)": "custom",
 		"Agency fee (paid)": "custom", "Fee per post (paid)": "custom", "Fee (paid, T€)": "custom", "Fee (paid),Fee (open)": "custom custom",
-		"Honorar (bezahlt),Honorar (offen)": "custom custom", "Fee (paid),Fee (invoiced)": "custom custom", "Fee (paid),Fee (deposit)": "custom custom",
-		"Fee,Fee (paid)": "cost custom", "Honorar (bezahlt),Honorar": "custom cost", "Paid fee,Amount": "custom cost", "Paid fee,Campaign budget": "cost campaign_budget",
+		"Honorar (bezahlt),Honorar (offen)": "custom custom", "Fee (paid),Fee (invoiced)": "custom custom",
+		"Fee (paid),Fee (deposit)": "custom custom",
+		"Fee,Fee (paid)":           "cost custom", "Honorar (bezahlt),Honorar": "custom cost", "Paid fee,Amount": "custom cost",
+		"Paid fee,Campaign budget": "cost campaign_budget",
 	} {
 		s := headersOf("Influencer,Platform")
 		for header := range strings.SplitSeq(headers, ",") {
@@ -108,8 +120,11 @@ func told(c column.Column) string {
 func TestUnitInTheTitle(t *testing.T) {
 	t.Parallel()
 	for title, plain := range map[string]bool{
-		"Budgets 2026 in TEUR": false, "Alle Angaben in Tsd. €": false, "Amounts in thousands": false, "Werte: T€": false, "(in 1.000 €)": false,
-		"Campaign plan, k€": false, "Influencer plan 2026": true, "Our top 1000 creators": true, "The best 1000 creators in Germany": true, "Budgets in EUR": true, "K. Weiß": true, "Stand: 1.10.2026": true,
+		"Budgets 2026 in TEUR": false, "Alle Angaben in Tsd. €": false, "Amounts in thousands": false,
+		"Werte: T€": false, "(in 1.000 €)": false,
+		"Campaign plan, k€": false, "Influencer plan 2026": true, "Our top 1000 creators": true,
+		"The best 1000 creators in Germany": true, "Budgets in EUR": true, "K. Weiß": true,
+		"Stand: 1.10.2026": true,
 	} {
 		for _, headers := range []string{"Influencer,Platform,Fee", "Campaign,Start,Budget"} {
 			s := headersOf(headers)

@@ -198,7 +198,8 @@ func (h *budgetHeader) settle() {
 		switch {
 		case c.Field == Ignored:
 		case winner.Index != c.Index:
-			c.Field, c.Confidence, c.Reason = Ignored, NoMatch, sentence.Of("column %s %q is used instead", winner.Letter, texts.Shorten(winner.Header))
+			c.Field, c.Confidence, c.Reason = Ignored, NoMatch, sentence.Of("column %s %q is used instead",
+				winner.Letter, texts.Shorten(winner.Header))
 		case c.Reason.IsZero():
 			c.Reason = reason(*c)
 		}

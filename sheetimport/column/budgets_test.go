@@ -48,7 +48,8 @@ func TestFindBudgets(t *testing.T) {
 		"Kampagne,Budget in 1000 €": "", "Campaign,Budget (in 1.000 €)": "", "Kampagne,Budget in Tsd.": "", "Campaign,Budget ('000)": "",
 		"Campaign,Monthly budget": "", "Kampagne,Monatsbudget": "", "Campaign,Budget (per month)": "", "Campaign,Budget per influencer": "",
 		"Name,Amount": "", "Titel,Betrag": "", "Name,Start,End": "", "Name,Amount,Start,End": "", // of people as well
-		"Name,Campaign,Budget": "", "Campaign,Budget,Influencer name (main)": "", "Campaign,Budget,Rabattcode Nr. 1": "", "Campaign,Budget,Code": "",
+		"Name,Campaign,Budget": "", "Campaign,Budget,Influencer name (main)": "",
+		"Campaign,Budget,Rabattcode Nr. 1": "", "Campaign,Budget,Code": "",
 		"Kampagne,Betrag,Postingdatum": "", "Kampagne,Honorar,Datum": "", "Campaign,Budget,Live date": "",
 	} {
 		row := sheet.Row{Number: 1}
@@ -72,7 +73,8 @@ func TestFindMonthBudgets(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]column.BudgetTable{
 		"Month,Monthly budget": column.Months, "Monat,Monatsbudget": column.Months, "Monat,Budget pro Monat": column.Months,
-		"Month,Budget (per month)": column.Months, "Monat,Budget (monatlich)": column.Months, "Month,Budget used": "", "Month,Budget per campaign": "",
+		"Month,Budget (per month)": column.Months, "Monat,Budget (monatlich)": column.Months, "Month,Budget used": "",
+		"Month,Budget per campaign": "",
 	} {
 		if _, got, err := column.FindBudgets(headersOf(header), nil); got != want {
 			t.Errorf("%s: %q, %v; want %q", header, got, err, want)
@@ -96,10 +98,11 @@ func TestWhyNoBudgets(t *testing.T) {
 		"Campaign,Budget (2025),Budget (2026),Ziel,Target": {`the columns B "Budget (2025)", C "Budget (2026)" can all be the campaign budget`,
 			`the columns D "Ziel", E "Target" can all be the revenue target`},
 		"Campaign,Budget (2025),Budget (2026),Budget (2027)": {`B "Budget (2025)", C "Budget (2026)", D "Budget (2027)" can all be`},
-		"Campaign,Budget (used),Umsatzziel T€":               {`column B "Budget (used)" is left out: "used" in its header`, `column C "Umsatzziel T€" is left out: amounts are not read in the unit "T€"`},
-		"Campaign,Budget,Promo code":                         {`column C "Promo code" belongs to a sheet of cooperations`},
-		"Name,Amount":                                        {`a "Name" and an amount can be those of a person`},
-		"Campaign,Month,Budget":                              {"it names campaigns and months"},
+		"Campaign,Budget (used),Umsatzziel T€": {`column B "Budget (used)" is left out: "used" in its header`,
+			`column C "Umsatzziel T€" is left out: amounts are not read in the unit "T€"`},
+		"Campaign,Budget,Promo code": {`column C "Promo code" belongs to a sheet of cooperations`},
+		"Name,Amount":                {`a "Name" and an amount can be those of a person`},
+		"Campaign,Month,Budget":      {"it names campaigns and months"},
 	} {
 		_, _, err := column.FindBudgets(headersOf(header), nil)
 		for _, text := range want {
@@ -132,7 +135,8 @@ func TestMappedBudgets(t *testing.T) {
 		h, of, err := column.FindBudgets(headersOf(tt.header), column.Mapping{{Header: tt.mapped, Field: tt.field}})
 		budget, _ := h.Column(column.CampaignBudget)
 		if of != tt.of || budget.Header != tt.budget {
-			t.Errorf("%s with %s as %s: %q with the budget %q, %v; want %q, %q", tt.header, tt.mapped, tt.field, of, budget.Header, err, tt.of, tt.budget)
+			t.Errorf("%s with %s as %s: %q with the budget %q, %v; want %q, %q", tt.header, tt.mapped, tt.field, of,
+				budget.Header, err, tt.of, tt.budget)
 		}
 		for _, c := range h.Columns {
 			if c.Header == tt.mapped && c.Confidence != column.Given {

@@ -9,8 +9,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// nameHandles takes a column of handles for one of names in a sheet that has none, if half of its cells or more can be no handles:
-// "Influencer / Handle" with "Zoe Ef (@zoeef)" below it.
+// nameHandles takes a column of handles for one of names in a sheet that has none, if half of its cells or more can be
+// no handles: "Influencer / Handle" with "Zoe Ef (@zoeef)" below it.
 func (h *Header) nameHandles(data []sheet.Row) {
 	if hasField(h.Columns, Influencer) || hasField(h.Columns, FirstName) {
 		return
@@ -34,7 +34,8 @@ func (h *Header) nameHandles(data []sheet.Row) {
 // signedPercent is a percentage with its sign.
 var signedPercent = regexp.MustCompile(`^\d{1,2}(?:[.,]\d+)? ?%$`)
 
-// findPercentages takes a column that is called "Discount", which may be a code, for what the codes take off if it holds percentages.
+// findPercentages takes a column that is called "Discount", which may be a code, for what the codes take off if it
+// holds percentages.
 func (h *Header) findPercentages(data []sheet.Row) {
 	if hasField(h.Columns, Percentage) || !hasField(h.Columns, Code) {
 		return

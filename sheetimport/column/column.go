@@ -38,19 +38,19 @@ type Column struct {
 	Dollar     bool
 	// Unused are the indexes of columns that look like the field too, or are a total of it, say something else, and are not used.
 	Unused []int
-	// Earlier is the index, plus 1, of a column with an earlier version of the field, as "Fee" is beside "Final fee": where a cell of
-	// this one says nothing, or 0, that one's counts. 0 is none.
+	// Earlier is the index, plus 1, of a column with an earlier version of the field, as "Fee" is beside "Final fee":
+	// where a cell of this one says nothing, or 0, that one's counts. 0 is none.
 	Earlier int
-	// OtherCurrencies are the indexes of columns with the same amount in other currencies, as "Fee (USD)" is beside "Fee (EUR)": where
-	// a row has none in this one, that of the only other one that has counts.
+	// OtherCurrencies are the indexes of columns with the same amount in other currencies, as "Fee (USD)" is beside
+	// "Fee (EUR)": where a row has none in this one, that of the only other one that has counts.
 	OtherCurrencies []int
 	// AccountsOn is the platform of the accounts in a column that is kept as a custom field, in a sheet that has another column for
 	// the platform: a row on it takes its handle from here. It is empty for all other columns.
 	AccountsOn string
 	// Months says that the cells of a column of [Start] are months: a row is planned for the whole of its month.
 	Months bool
-	// DayColumn and YearColumn are the indexes, plus 1, of the columns with the days and the years of these months, as "12" is beside
-	// "June 2026" and "2026" beside "June". 0 is none.
+	// DayColumn and YearColumn are the indexes, plus 1, of the columns with the days and the years of these months, as
+	// "12" is beside "June 2026" and "2026" beside "June". 0 is none.
 	DayColumn, YearColumn int
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string

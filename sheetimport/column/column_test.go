@@ -65,17 +65,20 @@ func TestSynonyms(t *testing.T) {
 		{column.Phone, "Phone|Phone number|Mobile|Tel|WhatsApp|Telefon|Telefonnummer|Handy|Mobil"},
 		{column.Category, "Category|Niche|Vertical|Topic|Industry|Kategorie|Nische|Thema|Branche"},
 		{column.Tags, "Tags|Labels|Keywords|Schlagworte"},
-		{column.Responsible, "Responsible|Owner|Account manager|Assignee|Assigned to|Managed by|POC|Verantwortlich|Zuständig|Betreuer|Bearbeiter|" +
-			"Person in charge|Handled by|Campaign Manager|Betreut durch|Zuständigkeit|Ansprechpartner intern|Projektleitung"},
+		{column.Responsible,
+			"Responsible|Owner|Account manager|Assignee|Assigned to|Managed by|POC|Verantwortlich|Zuständig|Betreuer|Bearbeiter|" +
+				"Person in charge|Handled by|Campaign Manager|Betreut durch|Zuständigkeit|Ansprechpartner intern|Projektleitung"},
 		{column.Status, "Deal status|Collab status|Stage|Cooperation status|Status|Kooperationsstatus|Vertragsstatus|Phase|" +
 			"Current status|Booking Status|Pipeline stage|Status of deal|Buchungsstatus|Aktueller Status|Status Kooperation|Anfragestatus"},
-		{column.Start, "Posting Date|Post date|Publish date|Go-live|Go-live date|Live date|Start date|date_start|Date|Postingdatum|Veröffentlichung|Startdatum|Beginn|Start|von|Datum|" +
-			"Posting Datum|Posting-Datum|Startdate|Postingtermin|Termin|Posting Datum geplant|" +
-			"Posting-Slot|Upload date|Upload-Datum|Date of post|Air date|Post am|Livegang|Go-Live-Datum|Postdatum|Veröffentlichungstermin"},
+		{column.Start,
+			"Posting Date|Post date|Publish date|Go-live|Go-live date|Live date|Start date|date_start|Date|Postingdatum|Veröffentlichung|Startdatum|Beginn|Start|von|Datum|" +
+				"Posting Datum|Posting-Datum|Startdate|Postingtermin|Termin|Posting Datum geplant|" +
+				"Posting-Slot|Upload date|Upload-Datum|Date of post|Air date|Post am|Livegang|Go-Live-Datum|Postdatum|Veröffentlichungstermin"},
 		{column.End, "End date|Offline date|Until|date_end|Expires|Valid until|Enddatum|Ende|bis|Laufzeitende|Ablaufdatum"},
-		{column.Cost, "Fixed Costs|Fee|Rate|Cost|Total cost|Price|Agreed fee|Spend|Payment|Compensation|Fixkosten|Honorar|Kosten|Vergütung|Verguetung|Gage|Preis|Betrag|Festbetrag|Honorar (USD)|Fee ($)|Kosten in €|Cost EUR|" +
-			"Amount|Netto|Preis netto|Honorar netto|Honorar netto (USD)|Fix-Kosten|Fee kr|Fee (¥)|" +
-			"Influencer fee|Creator Fee (EUR)|Final fee|Negotiated price|Agreed rate|Collab fee|Influencer-Kosten|Kooperationskosten|Fixum|Aufwandsentschädigung|Verhandelter Preis"},
+		{column.Cost,
+			"Fixed Costs|Fee|Rate|Cost|Total cost|Price|Agreed fee|Spend|Payment|Compensation|Fixkosten|Honorar|Kosten|Vergütung|Verguetung|Gage|Preis|Betrag|Festbetrag|Honorar (USD)|Fee ($)|Kosten in €|Cost EUR|" +
+				"Amount|Netto|Preis netto|Honorar netto|Honorar netto (USD)|Fix-Kosten|Fee kr|Fee (¥)|" +
+				"Influencer fee|Creator Fee (EUR)|Final fee|Negotiated price|Agreed rate|Collab fee|Influencer-Kosten|Kooperationskosten|Fixum|Aufwandsentschädigung|Verhandelter Preis"},
 		{column.Currency, "Currency|CCY|Währung|Waehrung"},
 		{column.UTMSource, "utm_source|UTM Source|UTM Quelle"},
 		{column.UTMMedium, "utm_medium|UTM-Medium"},
@@ -83,8 +86,9 @@ func TestSynonyms(t *testing.T) {
 		{column.UTMTerm, "utm_term|UTM-Begriff"},
 		{column.UTMContent, "utm_content|UTM-Inhalt"},
 		{column.TrackingLink, "Tracking link|UTM link|Affiliate link|Trackinglink|Swipe-Up-Link|Link mit UTM|Referral link"},
-		{column.Code, "Discount Code|Discount codes|Promo code|Coupon|Coupon code|Voucher|Voucher (code)|Code|Offer code|Coupon code used|Rabattcode|Gutscheincode|Gutschein|Aktionscode|" +
-			"Creator code|Influencer-Code|Personal code|Rabattcode + %|Code & Rabatt|Code + %|Persönlicher Code"},
+		{column.Code,
+			"Discount Code|Discount codes|Promo code|Coupon|Coupon code|Voucher|Voucher (code)|Code|Offer code|Coupon code used|Rabattcode|Gutscheincode|Gutschein|Aktionscode|" +
+				"Creator code|Influencer-Code|Personal code|Rabattcode + %|Code & Rabatt|Code + %|Persönlicher Code"},
 		{column.Match, "Code match|Match type|Rule|Code rule|Regel|Code-Regel|Vergleich"},
 		{column.Percentage, "Discount %|% off|Discount (percentage)|Discount value|Rabatt|Rabatt in %|Rabatthöhe|Rabattwert"},
 		{column.LastTouch, "Add Attribution Last Touch|Last touch"},
@@ -143,17 +147,24 @@ func TestFindHeaderInContext(t *testing.T) {
 		{"campaign is never utm_campaign", "Name,Platform,utm_source,Campaign", nil, "influencer platform utm_source campaign", ""},
 		{"medium with a platform", "Name,Platform,Medium", nil, "influencer platform custom", ""},
 		{"discount value with a type", "Name,Platform,Discount Type,Discount Value", nil, "influencer platform custom custom", ""},
-		{"link with UTM parameters", "Name,Platform,Link", []string{"Ida,TikTok,https://shop.example/?utm_source=x"}, "influencer platform tracking_link", ""},
+		{"link with UTM parameters", "Name,Platform,Link", []string{"Ida,TikTok,https://shop.example/?utm_source=x"},
+			"influencer platform tracking_link", ""},
 		{"link to a post", "Name,Platform,Link", []string{"Ida,Instagram,https://instagram.com/p/Cx1"}, "influencer platform custom", ""},
 		{"link to a profile", "Name,Platform,Link", []string{"Ida,TikTok,https://tiktok.com/@ida"}, "influencer platform profile_link", ""},
-		{"two columns, one empty", "Name,Platform,Posting Date,Start Date", []string{"Ida,TikTok,,2026-06-01"}, "influencer platform custom start", ""},
-		{"two columns, equal", "Name,Platform,Posting Date,Start Date", []string{"Ida,TikTok,2026-06-01,2026-06-01"}, "influencer platform start custom", ""},
-		{"two columns, different", "Name,Platform,Posting Date,Start Date", []string{"Ida,TikTok,2026-06-01,2026-06-02"}, "influencer platform start custom", "two_columns_for_one_field"},
-		{"exact before contains", "Name,Discount code used,Platform,Discount Code", []string{"Ida,A,TikTok,B"}, "influencer custom platform code", "two_columns_for_one_field"},
+		{"two columns, one empty", "Name,Platform,Posting Date,Start Date", []string{"Ida,TikTok,,2026-06-01"},
+			"influencer platform custom start", ""},
+		{"two columns, equal", "Name,Platform,Posting Date,Start Date", []string{"Ida,TikTok,2026-06-01,2026-06-01"},
+			"influencer platform start custom", ""},
+		{"two columns, different", "Name,Platform,Posting Date,Start Date",
+			[]string{"Ida,TikTok,2026-06-01,2026-06-02"}, "influencer platform start custom",
+			"two_columns_for_one_field"},
+		{"exact before contains", "Name,Discount code used,Platform,Discount Code", []string{"Ida,A,TikTok,B"},
+			"influencer custom platform code", "two_columns_for_one_field"},
 		{"unclear columns", "Name,Platform,Reach,Instagram", nil, "influencer platform custom custom", "unclear_column unclear_column"},
 		{"amount beside the fee", "Name,Platform,Amount,Fee", nil, "influencer platform custom cost", ""},
 		{"amount beside the unit of a discount", "Name,Platform,Discount type,Amount", nil, "influencer platform custom custom", ""},
-		{"net and gross", "Name,Platform,Honorar netto,Honorar brutto", []string{"Ida,TikTok,100,119"}, "influencer platform cost custom", "two_columns_for_one_field"},
+		{"net and gross", "Name,Platform,Honorar netto,Honorar brutto", []string{"Ida,TikTok,100,119"},
+			"influencer platform cost custom", "two_columns_for_one_field"},
 		{"a budget can be two things", "Name,Platform,Budget", nil, "influencer platform custom", "unclear_column"},
 		{"no header, no column", "Name,,Platform", nil, "influencer platform", ""},
 	}
@@ -305,13 +316,17 @@ func TestLongTextIsNoHeader(t *testing.T) {
 func TestUnitsInHeaders(t *testing.T) {
 	t.Parallel()
 	for header, cost := range map[string]bool{
-		"Kosten (TEUR)": false, "Cost (k€)": false, "Fixed Costs (k USD)": false, "Fixed Costs (Cent)": false, "Fixed Costs (kn)": false, "Fixed Costs (KM)": false,
+		"Kosten (TEUR)": false, "Cost (k€)": false, "Fixed Costs (k USD)": false, "Fixed Costs (Cent)": false,
+		"Fixed Costs (kn)": false, "Fixed Costs (KM)": false,
 		"Honorar TEUR": false, "Fixed Costs T€": false, "Fixed Costs in Tsd. €": false, "Fixed Costs k": false,
 		"Fixed Costs in Kuna": false, "Fixed Costs (Tsd. €)": false, "Fixed Costs [Mio. EUR]": false, "Fixed Costs (thousands)": false,
-		"Fixed Costs (€)": true, "Fixed Costs (USD)": true, "Fixed Costs ($)": true, "Fixed Costs in EUR": true, "Fixed Costs (kr)": true, "Fixed Costs (netto)": true,
-		"Fixed Costs (as agreed)": true, "Fixed Costs (EUR, netto)": true, "Fixed Costs": true, "Fixed Costs (zzgl. MwSt.)": true, "Fixed Costs (2026)": true,
+		"Fixed Costs (€)": true, "Fixed Costs (USD)": true, "Fixed Costs ($)": true, "Fixed Costs in EUR": true,
+		"Fixed Costs (kr)": true, "Fixed Costs (netto)": true,
+		"Fixed Costs (as agreed)": true, "Fixed Costs (EUR, netto)": true, "Fixed Costs": true,
+		"Fixed Costs (zzgl. MwSt.)": true, "Fixed Costs (2026)": true,
 	} {
-		h, err := column.FindHeader(&sheet.Table{Rows: []sheet.Row{{Number: 1, Cells: []sheet.Cell{{Text: "Influencer"}, {Text: "Platform"}, {Text: header}}},
+		h, err := column.FindHeader(&sheet.Table{Rows: []sheet.Row{{Number: 1, Cells: []sheet.Cell{{Text: "Influencer"},
+			{Text: "Platform"}, {Text: header}}},
 			{Number: 2, Cells: []sheet.Cell{{Text: "Ida"}, {Text: "IG"}, {Text: "1.5"}}}}}, nil)
 		if err != nil {
 			t.Fatal(err)

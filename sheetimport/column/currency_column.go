@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// nameCurrencies gives a column without a header, which stands beside amounts and holds nothing but currencies, the header that it
-// lacks. Left out, it would make all amounts those of the workspace.
+// nameCurrencies gives a column without a header, which stands beside amounts and holds nothing but currencies, the
+// header that it lacks. Left out, it would make all amounts those of the workspace.
 func nameCurrencies(s *sheet.Table, header sheet.Row) sheet.Row {
 	if header.Err != nil || slices.ContainsFunc(header.Cells, func(c sheet.Cell) bool {
 		f, _ := lookUp(texts.Trim(c.Text))
@@ -85,8 +85,8 @@ func holdsWords(data []sheet.Row, index int) bool {
 // currencyWords say in a title that a currency follows.
 var currencyWords = texts.Set(`currency currencies währung waehrung ccy`)
 
-// titleCurrency is the currency that the rows above the header give to all amounts: "All amounts in USD", "Währung: CHF". It is ""
-// for none, and for more than one.
+// titleCurrency is the currency that the rows above the header give to all amounts: "All amounts in USD", "Währung:
+// CHF". It is "" for none, and for more than one.
 func titleCurrency(s *sheet.Table, header int) string {
 	const longest = 120 // bytes; more is a text about something else
 	found := ""

@@ -96,8 +96,8 @@ func (h Header) Unnamed(data []sheet.Row) []string {
 // The mapping, which may be nil, overrides what the headers say.
 func FindHeader(s *sheet.Table, m Mapping) (Header, error) { return FindHeaderIn(s, m, "") }
 
-// FindHeaderIn is [FindHeader] for a workspace with a currency: of columns for one amount in different currencies, as "Fee (USD)" is
-// beside "Fee (EUR)", the one in that currency is used.
+// FindHeaderIn is [FindHeader] for a workspace with a currency: of columns for one amount in different currencies, as
+// "Fee (USD)" is beside "Fee (EUR)", the one in that currency is used.
 func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, error) {
 	var best, top sheet.Row
 	bestScore := 0

@@ -60,7 +60,8 @@ func (c Column) holdsOnlyMonths(data []sheet.Row) bool {
 	return months == seen
 }
 
-// takeMonthlyCosts takes a column such as "Monthly fee" for the cost, where each row is one month and no other column has the cost.
+// takeMonthlyCosts takes a column such as "Monthly fee" for the cost, where each row is one month and no other column
+// has the cost.
 func (h *Header) takeMonthlyCosts(months Column, data []sheet.Row) {
 	if months.DayColumn > 0 || hasField(h.Columns, Cost) || hasField(h.Columns, End) || !months.holdsOnlyMonths(data) ||
 		slices.ContainsFunc(h.Columns, func(c Column) bool { return c.Index != months.Index && saysHowLong(c.Header) }) {
@@ -88,7 +89,8 @@ func saysHowLong(header string) bool {
 	return wholeDeals[compact(all)] || slices.ContainsFunc(words, func(w string) bool { return durations[w] })
 }
 
-// Words for how long something goes on, and headers of what all of it comes to, in the form of headerKey; the latter without blanks.
+// Words for how long something goes on, and headers of what all of it comes to, in the form of headerKey; the latter
+// without blanks.
 var (
 	durations  = texts.Set(`duration laufzeit dauer vertragslaufzeit vertragsdauer mindestlaufzeit months monate term`)
 	wholeDeals = texts.Set(`total totals sum totalamount totalvalue contractvalue dealvalue summe gesamt gesamtsumme gesamtbetrag insgesamt auftragswert
@@ -126,8 +128,8 @@ func (h *Header) daysBeside(months Column, data []sheet.Row) int {
 	})
 }
 
-// partBeside finds the column with one of some headers whose cells are, most of them, a part of the dates in a column of months, and
-// keeps it as a custom field.
+// partBeside finds the column with one of some headers whose cells are, most of them, a part of the dates in a column
+// of months, and keeps it as a custom field.
 func (h *Header) partBeside(months Column, data []sheet.Row, headers map[string]bool, is func(text string) bool) int {
 	for i := range h.Columns {
 		c := &h.Columns[i]

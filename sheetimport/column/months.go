@@ -64,9 +64,9 @@ func NamesTime(header string) bool {
 	return monthsAndWeeks[key] || timeHeaders[key] || dayHeaders[key] || yearHeaders[key]
 }
 
-// findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days on which they start.
-// Without it, what one influencer costs in each month would be one cooperation, and all rows but the first its repeats. Most of the
-// cells have to be months; one that is none is told in its row.
+// findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days on which
+// they start. Without it, what one influencer costs in each month would be one cooperation, and all rows but the first
+// its repeats. Most of the cells have to be months; one that is none is told in its row.
 func (h *Header) findMonths(data []sheet.Row) {
 	if at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Field == Start }); at >= 0 {
 		c := &h.Columns[at]
@@ -118,21 +118,25 @@ func (h *Header) noteMonths(i int) {
 	days, hasDays := h.At(c.DayColumn - 1)
 	switch {
 	case hasDays:
-		h.note(i, "months", sentence.Of("column %s %q has months, and column %s %q the days in them; each row is planned for its day, or for the whole month where it names none",
-			c.Letter, texts.Shorten(c.Header), days.Letter, texts.Shorten(days.Header)))
+		h.note(i, "months",
+			sentence.Of("column %s %q has months, and column %s %q the days in them; each row is planned for its day, or for the whole month where it names none",
+				c.Letter, texts.Shorten(c.Header), days.Letter, texts.Shorten(days.Header)))
 	case !c.NamesMonths():
-		h.note(i, "months", sentence.Of("column %s %q has months where it should have days: a row with a month is planned for the whole of it, or from its first day to the end that the row names; write the day where there is one",
-			c.Letter, texts.Shorten(c.Header)))
+		h.note(i, "months",
+			sentence.Of("column %s %q has months where it should have days: a row with a month is planned for the whole of it, or from its first day to the end that the row names; write the day where there is one",
+				c.Letter, texts.Shorten(c.Header)))
 	case hasField(h.Columns, End):
 		h.note(i, "months", sentence.Of(`column %s %q has months and no days: each cooperation begins with its month, in which its codes count; `+
 			`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
 	default:
-		h.note(i, "months", sentence.Of(`column %s %q has months and no days: each cooperation is planned for the whole of its month, in which its codes count; `+
-			`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
+		h.note(i, "months",
+			sentence.Of(`column %s %q has months and no days: each cooperation is planned for the whole of its month, in which its codes count; `+
+				`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
 	}
 }
 
-// holdsDays reports whether most cells of a column that is no Start are days, so that the months beside it are not all that is known.
+// holdsDays reports whether most cells of a column that is no Start are days, so that the months beside it are not all
+// that is known.
 func holdsDays(c Column, data []sheet.Row) bool {
 	if c.Field != Custom && c.Field != CampaignStart && c.Field != CampaignEnd || namesMonth(c.Header) {
 		return false

@@ -5,8 +5,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/cell"
 )
 
-// AmountsIn is the currency that the header of a column of amounts gives them in a workspace with a currency, which decides what a
-// bare "$" is. It is "" for a header that names none, or leaves a choice.
+// AmountsIn is the currency that the header of a column of amounts gives them in a workspace with a currency, which
+// decides what a bare "$" is. It is "" for a header that names none, or leaves a choice.
 func (c Column) AmountsIn(workspace budget.Currency) budget.Currency {
 	if c.Dollar {
 		currency, err := cell.ParseCurrency("$", workspace)
@@ -27,8 +27,8 @@ func (c Column) isForeign(workspace budget.Currency) bool {
 	return in != "" && in != workspace
 }
 
-// isSameIn reports whether another column has the amounts of this one in a currency: "Fee (EUR)" beside "Fee (USD)", and not "Price
-// (EUR)", which may be that of a product.
+// isSameIn reports whether another column has the amounts of this one in a currency: "Fee (EUR)" beside "Fee (USD)",
+// and not "Price (EUR)", which may be that of a product.
 func (c Column) isSameIn(o Column, currency budget.Currency) bool {
 	return o.Field == c.Field && o.AmountsIn(currency) == currency && amountWords(o.Header) == amountWords(c.Header)
 }

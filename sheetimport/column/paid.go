@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// Words that turn what was agreed into what has been paid of it. Where a sheet has no other column of amounts, what was paid is all
-// that it knows of the cost. Words for a part, as in "Fee (open)" and "Deposit", never are.
+// Words that turn what was agreed into what has been paid of it. Where a sheet has no other column of amounts, what was
+// paid is all that it knows of the cost. Words for a part, as in "Fee (open)" and "Deposit", never are.
 var (
 	paidWords = texts.Set(`paid payed invoiced billed transferred settled`) //nolint:misspell // as headers have it
 	paidStems = []string{"bezahlt", "gezahlt", "ausgezahlt", "ueberwiesen", "abgerechnet", "beglichen"}

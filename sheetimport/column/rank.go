@@ -148,15 +148,17 @@ func (h *Header) namedElsewhere(i int, data []sheet.Row) bool {
 	})
 }
 
-// saysLast reports whether most cells of a column with one of the last words for an amount are amounts: "Net" can be the network too.
-// Beside revenue, and without a tax, "Net" is that of the orders.
+// saysLast reports whether most cells of a column with one of the last words for an amount are amounts: "Net" can be
+// the network too. Beside revenue, and without a tax, "Net" is that of the orders.
 func (h *Header) saysLast(c Column, data []sheet.Row) bool {
 	if seen, read := readable(c, data); seen > 0 && 2*read <= seen {
 		return false
 	}
 	has := func(words map[string]bool) bool {
 		return slices.ContainsFunc(h.Columns, func(o Column) bool {
-			return len(o.Header) <= maxHeaderLen && slices.ContainsFunc(strings.Fields(headerKey(headerWords(o.Header))), func(w string) bool { return words[w] })
+			return len(o.Header) <= maxHeaderLen &&
+				slices.ContainsFunc(strings.Fields(headerKey(headerWords(o.Header))),
+					func(w string) bool { return words[w] })
 		})
 	}
 	return !strings.HasPrefix(headerKey(headerWords(c.Header)), "net") || !has(revenueWords) || has(taxWords)
@@ -165,8 +167,8 @@ func (h *Header) saysLast(c Column, data []sheet.Row) bool {
 // revenueWords are words in the header of what the orders of a cooperation came to, in the form of headerKey.
 var revenueWords = texts.Set(`revenue revenues sales turnover gmv umsatz umsaetze`)
 
-// sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some words for one,
-// which are told on their rows; one of numbers is of costs if it names a currency.
+// sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some
+// words for one, which are told on their rows; one of numbers is of costs if it names a currency.
 func sayVague(c Column, data []sheet.Row) bool {
 	seen, read := readable(c, data)
 	switch {
@@ -230,7 +232,8 @@ func isPlan(header string) bool {
 	return slices.ContainsFunc(strings.Fields(headerKey(headerWords(header))), func(w string) bool { return planHeaders[w] })
 }
 
-// nouns are the words of a header without those that say which came later. Of "Actual" and "Planned" nothing is left, which they share.
+// nouns are the words of a header without those that say which came later. Of "Actual" and "Planned" nothing is left,
+// which they share.
 func nouns(header string) []string {
 	words := slices.DeleteFunc(strings.Fields(headerKey(headerWords(header))), func(w string) bool { return age(w) != 0 })
 	if len(words) == 0 {

@@ -26,7 +26,8 @@ func DateReading(all []string, locale string, chosen cell.DateOrder) Reading[cel
 			Because: sentence.Of("%q in the same column proves %s", texts.Shorten(proofs[0]), sentence.Of(order.String()))}
 	}
 	if chosen != cell.OrderUnknown {
-		return Reading[cell.DateOrder]{Value: chosen, Because: sentence.Of("dates are %s by the options of the import", sentence.Of(chosen.String()))}
+		return Reading[cell.DateOrder]{Value: chosen, Because: sentence.Of("dates are %s by the options of the import",
+			sentence.Of(chosen.String()))}
 	}
 	if len(proofs) > 0 {
 		return Reading[cell.DateOrder]{Both: proofs}
@@ -44,10 +45,13 @@ func DateReading(all []string, locale string, chosen cell.DateOrder) Reading[cel
 func DecimalReading(all []string, locale string, chosen cell.DecimalStyle) Reading[cell.DecimalStyle] {
 	style, proofs := cell.DecimalStyleOf(all)
 	if style != cell.StyleUnknown {
-		return Reading[cell.DecimalStyle]{Value: style, Because: sentence.Of("%q in the same column proves decimals with a %s", texts.Shorten(proofs[0]), sentence.Of(style.String()))}
+		return Reading[cell.DecimalStyle]{Value: style,
+			Because: sentence.Of("%q in the same column proves decimals with a %s", texts.Shorten(proofs[0]),
+				sentence.Of(style.String()))}
 	}
 	if chosen != cell.StyleUnknown {
-		return Reading[cell.DecimalStyle]{Value: chosen, Because: sentence.Of("decimals have a %s by the options of the import", sentence.Of(chosen.String()))}
+		return Reading[cell.DecimalStyle]{Value: chosen,
+			Because: sentence.Of("decimals have a %s by the options of the import", sentence.Of(chosen.String()))}
 	}
 	if len(proofs) > 0 {
 		return Reading[cell.DecimalStyle]{Both: proofs}

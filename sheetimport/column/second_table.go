@@ -41,8 +41,10 @@ func (h *Header) leaveOutSecondTable() {
 			c.Field, c.Confidence, c.Reason = Ignored, Inferred, sentence.Of("it belongs to a second table beside the first")
 			h.noted = append(h.noted, c.Index)
 		}
-		h.Notes = append(h.Notes, sheet.Note{Code: "second_table", Text: sentence.Of("columns %s to %s repeat the headers before them: they are a second table "+
-			"beside the first, and are left out; put its rows below those of the first, or into a sheet of their own", first, last)})
+		h.Notes = append(h.Notes,
+			sheet.Note{Code: "second_table",
+				Text: sentence.Of("columns %s to %s repeat the headers before them: they are a second table "+
+					"beside the first, and are left out; put its rows below those of the first, or into a sheet of their own", first, last)})
 		return
 	}
 }

@@ -52,7 +52,8 @@ func setAsideByTitle(s *sheet.Table, header int, columns []Column, field Field) 
 			continue // its cells are refused
 		}
 		c.Field, c.Confidence = field, NoMatch
-		c.Reason = sentence.Of("a title above the header gives the unit %q, in which amounts are not read; write plain amounts, and no unit above them", texts.Shorten(unit))
+		c.Reason = sentence.Of("a title above the header gives the unit %q, in which amounts are not read; write plain amounts, and no unit above them",
+			texts.Shorten(unit))
 		aside = append(aside, n)
 	}
 	return aside

@@ -49,8 +49,8 @@ func joinHeaderRows(s *sheet.Table, header sheet.Row) sheet.Row {
 	return header
 }
 
-// groupOf is the heading of a group of columns that has a meaning of its own, such as "Fee" above "Planned" and "Actual". It stands
-// above the column or, as in text files, above the first of its group.
+// groupOf is the heading of a group of columns that has a meaning of its own, such as "Fee" above "Planned" and
+// "Actual". It stands above the column or, as in text files, above the first of its group.
 func groupOf(header sheet.Row, index int) string {
 	for ; index >= 0; index-- {
 		if text := texts.Trim(header.Cell(index).Text); text != "" {
@@ -69,8 +69,9 @@ func isVersion(header string) bool {
 	return len(words) == 1 && words[0] == ""
 }
 
-// isLowerHalf reports whether a row is the lower half of a header: it fills or splits columns of the header with known headers, or
-// with "Plan" and "Ist" below one that is known, at least two, and leaves blank where the header names influencers or platforms.
+// isLowerHalf reports whether a row is the lower half of a header: it fills or splits columns of the header with known
+// headers, or with "Plan" and "Ist" below one that is known, at least two, and leaves blank where the header names
+// influencers or platforms.
 func isLowerHalf(header, lower sheet.Row) bool {
 	const enough = 2
 	known := 0

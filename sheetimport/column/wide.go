@@ -50,8 +50,8 @@ func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
 	return w, len(w.Platforms) > 0
 }
 
-// FindLinkedAccounts finds the header of a sheet without a column for the platform, in which links to profiles say on which one each
-// row is. ok is false if there is none, or if less than half of the links lead to a known platform.
+// FindLinkedAccounts finds the header of a sheet without a column for the platform, in which links to profiles say on
+// which one each row is. ok is false if there is none, or if less than half of the links lead to a known platform.
 func FindLinkedAccounts(s *sheet.Table, m Mapping) (h Header, links Column, ok bool) {
 	for _, row := range s.Rows {
 		if row.Number > HeaderRows {

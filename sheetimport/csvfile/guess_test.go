@@ -9,7 +9,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 )
 
-// Commas in notes, amounts and titles do not decide the delimiter, and nor do headers in one cell. The widths are those of the rows.
+// Commas in notes, amounts and titles do not decide the delimiter, and nor do headers in one cell. The widths are those
+// of the rows.
 func TestDelimiter(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

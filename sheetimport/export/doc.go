@@ -2,9 +2,8 @@
 //
 // [CSV] and [XLSX] write the cooperations that a filter selects: descriptions in row 1, headers in row 3, data from row
 // 4, columns A to AJ as Klar has them. Columns after AJ hold what the CRM knows beyond that: the status of the deal,
-// currency, cancellation, responsible member, tags, phone, the budget, revenue target and days of the campaign, and one column for
-// each custom field. [Result] says how many
-// rows were written and what a sheet could not hold.
+// currency, cancellation, responsible member, tags, phone, the budget, revenue target and days of the campaign, and one
+// column for each custom field. [Result] says how many rows were written and what a sheet could not hold.
 //
 // A custom field with the name of a column of Klar's stands there; one whose name would be read as another field has
 // "Custom: " in front of it. The column "CRM ID" names the cooperation of a row and the version in which the row shows
@@ -14,8 +13,8 @@
 // import of any sheet takes that one away. A text that is too long for a cell, and the custom fields beyond the columns
 // that an import reads, are left out with a note. As blank cells they change nothing.
 //
-// [CampaignsCSV] and [MonthsCSV] write the tables of budgets that an import takes beside the sheet: all campaigns, and the months.
-// [Workbook] writes them and all cooperations into one file.
+// [CampaignsCSV] and [MonthsCSV] write the tables of budgets that an import takes beside the sheet: all campaigns, and
+// the months. [Workbook] writes them and all cooperations into one file.
 //
 // Imported into another workspace, an export does not carry: campaigns (but for CampaignsCSV and Workbook) and
 // influencers without a cooperation, and what of those with one is no column here; cooperations without a profile,

@@ -188,16 +188,18 @@ func TestATokenSourceThatFails(t *testing.T) {
 		want     string
 		attempts int // beside the first
 	}{
-		"it says too much":     {errors.New("refresh_token=" + secret + " was refused"), "let the person sign in again", 0},
-		"it was revoked":       {refused(400), "Google does not accept the sign-in any more", 0},
-		"Google fails":         {refused(503), "Google gives no token just now", 2},
-		"it cannot be reached": {&url.Error{Op: "Post", URL: "https://oauth2.example/?code=" + secret, Err: errors.New("no route to host")}, "Google cannot be reached (no route to host)", 2},
+		"it says too much": {errors.New("refresh_token=" + secret + " was refused"), "let the person sign in again", 0},
+		"it was revoked":   {refused(400), "Google does not accept the sign-in any more", 0},
+		"Google fails":     {refused(503), "Google gives no token just now", 2},
+		"it cannot be reached": {&url.Error{Op: "Post", URL: "https://oauth2.example/?code=" + secret,
+			Err: errors.New("no route to host")}, "Google cannot be reached (no route to host)", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t, tab(0, "Plan", []string{"Ida"}))
 			var waits waitList
-			_, err := f.open(documentID, &google.Options{TokenSource: brokenSource{c.err}, Retry: google.Retry{Attempts: 3, Wait: waits.wait}}).Read(t.Context())
+			_, err := f.open(documentID, &google.Options{TokenSource: brokenSource{c.err},
+				Retry: google.Retry{Attempts: 3, Wait: waits.wait}}).Read(t.Context())
 			checkError(t, err, c.want)
 			checkNoSecret(t, err, secret)
 			if len(waits.list) != c.attempts || f.count() != 0 {
@@ -216,15 +218,20 @@ func TestBadOptions(t *testing.T) {
 		field string
 		want  string
 	}{
-		"nobody":                   {nil, "options", "exactly one of ServiceAccount, TokenSource and APIKey"},
-		"two":                      {&google.Options{APIKey: apiKey, TokenSource: static}, "options", "exactly one of"},
-		"a key that shall write":   {&google.Options{APIKey: apiKey, WriteStatus: true}, "write_status", "an API key can only read"},
-		"no JSON":                  {&google.Options{ServiceAccount: []byte("secret")}, "service_account", "is no JSON"},
-		"a client for sign-in":     {&google.Options{ServiceAccount: []byte(`{"installed":{"client_secret":"secret"}}`)}, "service_account", "something else than a service account"},
-		"no address":               {&google.Options{ServiceAccount: []byte(`{"type":"service_account","private_key":"secret"}`)}, "service_account", "has no client_email"},
-		"no key":                   {&google.Options{ServiceAccount: []byte(`{"type":"service_account","client_email":"a@b.example","private_key":"secret"}`)}, "service_account", "has no private_key that can be read"},
-		"a broken key":             {&google.Options{ServiceAccount: []byte(strings.Replace(key, "MII", "MIJ", 1))}, "service_account", "has no private_key that can be read"},
-		"an endpoint of no kind":   {&google.Options{APIKey: apiKey, Endpoint: "file:///etc/passwd"}, "endpoint", "is no address to send requests to"},
+		"nobody":                 {nil, "options", "exactly one of ServiceAccount, TokenSource and APIKey"},
+		"two":                    {&google.Options{APIKey: apiKey, TokenSource: static}, "options", "exactly one of"},
+		"a key that shall write": {&google.Options{APIKey: apiKey, WriteStatus: true}, "write_status", "an API key can only read"},
+		"no JSON":                {&google.Options{ServiceAccount: []byte("secret")}, "service_account", "is no JSON"},
+		"a client for sign-in": {&google.Options{ServiceAccount: []byte(`{"installed":{"client_secret":"secret"}}`)},
+			"service_account", "something else than a service account"},
+		"no address": {&google.Options{ServiceAccount: []byte(`{"type":"service_account","private_key":"secret"}`)},
+			"service_account", "has no client_email"},
+		"no key": {&google.Options{ServiceAccount: []byte(`{"type":"service_account","client_email":"a@b.example","private_key":"secret"}`)},
+			"service_account", "has no private_key that can be read"},
+		"a broken key": {&google.Options{ServiceAccount: []byte(strings.Replace(key, "MII", "MIJ", 1))},
+			"service_account", "has no private_key that can be read"},
+		"an endpoint of no kind": {&google.Options{APIKey: apiKey, Endpoint: "file:///etc/passwd"}, "endpoint",
+			"is no address to send requests to"},
 		"an endpoint with a query": {&google.Options{APIKey: apiKey, Endpoint: "https://example.com/?key=secret"}, "endpoint", "is no address"},
 		"tokens from nowhere":      {&google.Options{ServiceAccount: []byte(key), TokenURL: "tokens"}, "token_url", "is no address"},
 	} {

@@ -92,7 +92,8 @@ func (c *client) once(ctx context.Context, method, address string, body []byte, 
 		return &Error{Status: answer.StatusCode,
 			Problem: sentence.Of("a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network")}
 	}
-	return &Error{Status: answer.StatusCode, Problem: sentence.Of("the answer is broken off or is not what the Google Sheets API sends; try again")}
+	return &Error{Status: answer.StatusCode,
+		Problem: sentence.Of("the answer is broken off or is not what the Google Sheets API sends; try again")}
 }
 
 // unreachable is for a connection that failed. The address of the request is left out: it is long and helps nobody.

@@ -97,9 +97,11 @@ func (c *client) problem(status int, r refusal, writes bool) sentence.Sentence {
 
 // notShared says to whom a sheet has to be shown.
 func (c *client) notShared(writes bool) sentence.Sentence {
-	serviceAccount, person := "the service account may not read it; share the sheet with %s as viewer", "the account that has signed in may not read it; share the sheet with it as viewer"
+	serviceAccount, person := "the service account may not read it; share the sheet with %s as viewer",
+		"the account that has signed in may not read it; share the sheet with it as viewer"
 	if writes {
-		serviceAccount, person = "the service account may not change it; share the sheet with %s as editor", "the account that has signed in may not change it; share the sheet with it as editor"
+		serviceAccount, person = "the service account may not change it; share the sheet with %s as editor",
+			"the account that has signed in may not change it; share the sheet with it as editor"
 	}
 	switch c.who.kind {
 	case byServiceAccount:

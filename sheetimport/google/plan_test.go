@@ -184,7 +184,8 @@ func TestWhatAGoogleSheetShowsCounts(t *testing.T) {
 // Texts of a Google sheet have no more decimals than their currency, and its numbers are exact.
 func TestThousandsBesideDecimals(t *testing.T) {
 	t.Parallel()
-	fees := []fakeCell{text("1.000"), text("1,000.50"), text("$ 1.000"), number("1000", "1.000", "NUMBER"), number("840.336134", "840.34", "NUMBER"), text("1,000")}
+	fees := []fakeCell{text("1.000"), text("1,000.50"), text("$ 1.000"), number("1000", "1.000", "NUMBER"),
+		number("840.336134", "840.34", "NUMBER"), text("1,000")}
 	rows := texts([]string{"Campaign", "Influencer", "Platform", "Posting date", "Fee"})
 	for n, fee := range fees {
 		row := texts([]string{"Sale", "Person " + string(rune('A'+n)), "IG", "2026-06-01"})[0]

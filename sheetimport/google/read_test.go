@@ -46,17 +46,21 @@ func TestCells(t *testing.T) {
 			fakeCell{shown: "Ida", value: text("Ida").value, link: "mailto:ida@example.com"},
 			sheet.Cell{Text: "Ida"},
 		},
-		"a computed number":           {number("840.33613445378151", "840,34 €", "CURRENCY"), raw("840,34 €", sheet.RawNumber, "840.336134453782")},
-		"noise of a binary number":    {number("0.30000000000000004", "0,30", "NUMBER"), raw("0,30", sheet.RawNumber, "0.3")},
-		"below zero":                  {number("-0.10", "-0,10", "NUMBER"), raw("-0,10", sheet.RawNumber, "-0.1")},
-		"more digits than a float":    {number("12345678901234567890.123456789", "1,23E+19", "SCIENTIFIC"), raw("1,23E+19", sheet.RawNumber, "12345678901234600000")},
-		"a small exponent":            {number("1.5E-7", "0.00", "NUMBER"), raw("0.00", sheet.RawNumber, "0.00000015")},
-		"a large exponent":            {number("1e+20", "1E+20", "SCIENTIFIC"), raw("1E+20", sheet.RawNumber, "100000000000000000000")},
-		"an exponent of no cell":      {number("1e999999999", "huge", "NUMBER"), sheet.Cell{Text: "huge"}},
-		"a percentage":                {number("0.15", "15%", "PERCENT"), raw("15%", sheet.RawPercent, "0.15")},
-		"a date":                      {number("46174", "01.06.2026", "DATE"), raw("01.06.2026", sheet.RawDate, "2026-06-01")},
-		"a month that is a date":      {number("46174", "June 2026", "DATE"), raw("June 2026", sheet.RawDate, "2026-06-01")},
-		"a date with a time":          {number("46174.979166666664", "2026-06-01 23:30", "DATE_TIME"), sheet.Cell{Text: "2026-06-01 23:30", Raw: &sheet.RawValue{Kind: sheet.RawDate, Value: "2026-06-01", Minute: 1410}}},
+		"a computed number": {number("840.33613445378151", "840,34 €", "CURRENCY"),
+			raw("840,34 €", sheet.RawNumber, "840.336134453782")},
+		"noise of a binary number": {number("0.30000000000000004", "0,30", "NUMBER"), raw("0,30", sheet.RawNumber, "0.3")},
+		"below zero":               {number("-0.10", "-0,10", "NUMBER"), raw("-0,10", sheet.RawNumber, "-0.1")},
+		"more digits than a float": {number("12345678901234567890.123456789", "1,23E+19", "SCIENTIFIC"),
+			raw("1,23E+19", sheet.RawNumber, "12345678901234600000")},
+		"a small exponent":       {number("1.5E-7", "0.00", "NUMBER"), raw("0.00", sheet.RawNumber, "0.00000015")},
+		"a large exponent":       {number("1e+20", "1E+20", "SCIENTIFIC"), raw("1E+20", sheet.RawNumber, "100000000000000000000")},
+		"an exponent of no cell": {number("1e999999999", "huge", "NUMBER"), sheet.Cell{Text: "huge"}},
+		"a percentage":           {number("0.15", "15%", "PERCENT"), raw("15%", sheet.RawPercent, "0.15")},
+		"a date":                 {number("46174", "01.06.2026", "DATE"), raw("01.06.2026", sheet.RawDate, "2026-06-01")},
+		"a month that is a date": {number("46174", "June 2026", "DATE"), raw("June 2026", sheet.RawDate, "2026-06-01")},
+		"a date with a time": {number("46174.979166666664", "2026-06-01 23:30", "DATE_TIME"),
+			sheet.Cell{Text: "2026-06-01 23:30", Raw: &sheet.RawValue{Kind: sheet.RawDate,
+				Value: "2026-06-01", Minute: 1410}}},
 		"the first day":               {number("2", "1900-01-01", "DATE"), raw("1900-01-01", sheet.RawDate, "1900-01-01")},
 		"a date out of all calendars": {number("-700000", "-17-06-05", "DATE"), raw("-17-06-05", sheet.RawNumber, "-700000")},
 		"a date out of all integers":  {number("1e300", "########", "DATE"), sheet.Cell{Text: "########"}},
@@ -97,7 +101,8 @@ func TestFormulaErrorsAreReadAsSuch(t *testing.T) {
 
 func TestRows(t *testing.T) {
 	t.Parallel()
-	plan := tab(7, "Plan", headers(), []string{"Ida", "IG"}, nil, []string{"", "", "", "", ""}, []string{"", "TikTok", "", ""}, []string{"Mats", "\u00a0", " "}, nil, nil)
+	plan := tab(7, "Plan", headers(), []string{"Ida", "IG"}, nil, []string{"", "", "", "", ""},
+		[]string{"", "TikTok", "", ""}, []string{"Mats", "\u00a0", " "}, nil, nil)
 	plan.hiddenRows, plan.filteredRows = map[int]bool{2: true, 3: true}, map[int]bool{5: true}
 	f := newFake(t, plan)
 	f.locale, f.zone = "de_DE", "Europe/Berlin"
@@ -195,7 +200,8 @@ func TestMergedRanges(t *testing.T) {
 // TestANoteBesideTheTable does not make its row one with too many cells.
 func TestANoteBesideTheTable(t *testing.T) {
 	t.Parallel()
-	sheet := newFake(t, tab(0, "Plan", []string{"Influencer", "Platform"}, []string{"Ida", "IG"}, []string{"Mats", "IG", "", "", "call him"})).read(nil)
+	sheet := newFake(t, tab(0, "Plan", []string{"Influencer", "Platform"}, []string{"Ida", "IG"},
+		[]string{"Mats", "IG", "", "", "call him"})).read(nil)
 	header, err := column.FindHeader(sheet, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -314,15 +320,19 @@ func TestTabs(t *testing.T) {
 		want string // the first cell of the second row, or the error
 		err  bool
 	}{
-		"the gid of the link":          {tabs: []*fakeTab{notes, plan, old}, link: link + "?gid=12#gid=12", want: "Mats"},
-		"the name":                     {tabs: []*fakeTab{notes, plan, old}, tab: "Plan '26", want: "Ida"},
-		"the name beats the gid":       {tabs: []*fakeTab{notes, plan, old}, link: link + "#gid=12", tab: "Plan '26", want: "Ida"},
-		"the one with headers":         {tabs: []*fakeTab{notes, chart, plan, hidden}, want: "Ida"},
-		"a hidden one by its name":     {tabs: []*fakeTab{notes, plan, hidden}, tab: "Hidden", want: "Lea"},
-		"two with headers":             {tabs: []*fakeTab{notes, plan, old}, want: `several of its tabs have the headers, "Plan '26", "Old"; name the one to read`, err: true},
-		"none with headers":            {tabs: []*fakeTab{notes, tab(4, "More", []string{"a"})}, want: `none of its tabs "Notes", "More" has headers`, err: true},
-		"a name that is not there":     {tabs: []*fakeTab{notes, plan}, tab: "plan", want: `it has no tab "plan"; its tabs are "Notes", "Plan '26"`, err: true},
-		"a gid that is not there":      {tabs: []*fakeTab{notes, plan}, link: link + "#gid=99", want: "no tab with the gid 99 of the link", err: true},
+		"the gid of the link":      {tabs: []*fakeTab{notes, plan, old}, link: link + "?gid=12#gid=12", want: "Mats"},
+		"the name":                 {tabs: []*fakeTab{notes, plan, old}, tab: "Plan '26", want: "Ida"},
+		"the name beats the gid":   {tabs: []*fakeTab{notes, plan, old}, link: link + "#gid=12", tab: "Plan '26", want: "Ida"},
+		"the one with headers":     {tabs: []*fakeTab{notes, chart, plan, hidden}, want: "Ida"},
+		"a hidden one by its name": {tabs: []*fakeTab{notes, plan, hidden}, tab: "Hidden", want: "Lea"},
+		"two with headers": {tabs: []*fakeTab{notes, plan, old},
+			want: `several of its tabs have the headers, "Plan '26", "Old"; name the one to read`, err: true},
+		"none with headers": {tabs: []*fakeTab{notes, tab(4, "More", []string{"a"})},
+			want: `none of its tabs "Notes", "More" has headers`, err: true},
+		"a name that is not there": {tabs: []*fakeTab{notes, plan}, tab: "plan",
+			want: `it has no tab "plan"; its tabs are "Notes", "Plan '26"`, err: true},
+		"a gid that is not there": {tabs: []*fakeTab{notes, plan}, link: link + "#gid=99",
+			want: "no tab with the gid 99 of the link", err: true},
 		"a chart":                      {tabs: []*fakeTab{plan, chart}, tab: "Chart", want: `its tab "Chart" has no cells`, err: true},
 		"nothing but a chart":          {tabs: []*fakeTab{chart}, want: "no visible tab with cells", err: true},
 		"too many to look for":         {tabs: crowd, want: "it has 21 tabs; name the one to read", err: true},

@@ -63,8 +63,10 @@ func TestRecordedAnswers(t *testing.T) {
 	}
 	const base = "https://sheets.googleapis.com/v4/spreadsheets/" + documentID + "?fields="
 	wantURLs := []string{
-		base + "properties%28locale%2CtimeZone%29%2Csheets%28properties%28sheetId%2Ctitle%2CsheetType%2Chidden%2CgridProperties%28rowCount%2CcolumnCount%29%29%2Cmerges%29&prettyPrint=false",
-		base + "sheets%28data%28startRow%2CrowData%28values%28formattedValue%2Chyperlink%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%2Cpattern%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
+		base +
+			"properties%28locale%2CtimeZone%29%2Csheets%28properties%28sheetId%2Ctitle%2CsheetType%2Chidden%2CgridProperties%28rowCount%2CcolumnCount%29%29%2Cmerges%29&prettyPrint=false",
+		base +
+			"sheets%28data%28startRow%2CrowData%28values%28formattedValue%2Chyperlink%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%2Cpattern%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
 	}
 	if diff := cmp.Diff(wantURLs, a.urls); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
@@ -74,14 +76,16 @@ func TestRecordedAnswers(t *testing.T) {
 // FuzzAnswer reads whatever comes as the cells of a sheet: never a panic, never more than the limits.
 func FuzzAnswer(f *testing.F) {
 	f.Add(recorded(f, "document.json"), recorded(f, "grid.json"))
-	f.Add(recorded(f, "document.json"), []byte(`{"sheets":[{"data":[{"rowData":[{},{"values":[]},{"values":null},{"values":[{}]}],"rowMetadata":[{}]}]}]}`))
+	f.Add(recorded(f, "document.json"),
+		[]byte(`{"sheets":[{"data":[{"rowData":[{},{"values":[]},{"values":null},{"values":[{}]}],"rowMetadata":[{}]}]}]}`))
 	f.Add([]byte(`{"sheets":[{"properties":{"title":"a","gridProperties":{"rowCount":2147483647,"columnCount":-1}},"merges":[{"startRowIndex":-1,"endRowIndex":9999999}]}]}`), []byte(`{}`))
 	f.Add([]byte(`{"sheets":[{"properties":{"gridProperties":{"rowCount":2,"columnCount":2}},"merges":[{"endRowIndex":999999999,"endColumnIndex":999999999}]}]}`),
 		[]byte(`{"sheets":[{"data":[{"rowData":[{"values":[{"formattedValue":"x","effectiveValue":{"numberValue":1e400},"effectiveFormat":{"numberFormat":{"type":"DATE"}}}]}]}]}]}`))
 	f.Add(recorded(f, "truncated.json"), recorded(f, "sign_in.html"))
 	f.Fuzz(func(t *testing.T, document, grid []byte) {
 		limits := &sheet.Limits{Bytes: 1 << 16, Rows: 100, Columns: 20, CellLen: 50}
-		s, err := google.Open(documentID, &google.Options{APIKey: apiKey, Limits: limits, HTTPClient: &http.Client{Transport: &answers{bodies: [][]byte{document, grid}}}})
+		s, err := google.Open(documentID, &google.Options{APIKey: apiKey, Limits: limits,
+			HTTPClient: &http.Client{Transport: &answers{bodies: [][]byte{document, grid}}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +109,8 @@ func FuzzAnswer(f *testing.F) {
 
 // FuzzLink: a link is a sheet of Google's or an error that says what would be right, and reading it asks no one.
 func FuzzLink(f *testing.F) {
-	for _, link := range []string{"", documentID, "https://docs.google.com/spreadsheets/d/" + documentID + "/edit?gid=1#gid=1", "docs.google.com/a/x/spreadsheets/u/0/d/",
+	for _, link := range []string{"", documentID, "https://docs.google.com/spreadsheets/d/" + documentID +
+		"/edit?gid=1#gid=1", "docs.google.com/a/x/spreadsheets/u/0/d/",
 		"https://docs.google.com/spreadsheets/d/e/2PACX-1v/pub", "http://[::1]/", "//docs.google.com:443/spreadsheets/d/x#gid=%zz"} {
 		f.Add(link)
 	}

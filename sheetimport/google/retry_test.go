@@ -92,10 +92,12 @@ func TestRetryAfter(t *testing.T) {
 		most   time.Duration
 		gives  bool // up
 	}{
-		"seconds":               {header: http.Header{"Retry-After": {"20"}}, want: 20 * time.Second, most: 20 * time.Second},
-		"less than one waits":   {header: http.Header{"Retry-After": {"0"}}, want: time.Second, most: 1500 * time.Millisecond},
-		"a time":                {header: http.Header{"Retry-After": {"Wed, 03 Jun 2026 10:00:30 GMT"}, "Date": {"Wed, 03 Jun 2026 10:00:00 GMT"}}, want: 30 * time.Second, most: 30 * time.Second},
-		"a time that is over":   {header: http.Header{"Retry-After": {"Wed, 03 Jun 2026 09:00:30 GMT"}, "Date": {"Wed, 03 Jun 2026 10:00:00 GMT"}}, want: time.Second, most: 1500 * time.Millisecond},
+		"seconds":             {header: http.Header{"Retry-After": {"20"}}, want: 20 * time.Second, most: 20 * time.Second},
+		"less than one waits": {header: http.Header{"Retry-After": {"0"}}, want: time.Second, most: 1500 * time.Millisecond},
+		"a time": {header: http.Header{"Retry-After": {"Wed, 03 Jun 2026 10:00:30 GMT"},
+			"Date": {"Wed, 03 Jun 2026 10:00:00 GMT"}}, want: 30 * time.Second, most: 30 * time.Second},
+		"a time that is over": {header: http.Header{"Retry-After": {"Wed, 03 Jun 2026 09:00:30 GMT"},
+			"Date": {"Wed, 03 Jun 2026 10:00:00 GMT"}}, want: time.Second, most: 1500 * time.Millisecond},
 		"no time":               {header: http.Header{"Retry-After": {"soon"}}, want: time.Second, most: 1500 * time.Millisecond},
 		"longer than is waited": {header: http.Header{"Retry-After": {"3600"}}, gives: true},
 	} {

@@ -222,13 +222,17 @@ func TestWriteStatusRefuses(t *testing.T) {
 	}{
 		"without the option": {statusTab(), reader, false, map[int]string{3: "x"}, crm.ErrInvalid, "writing into the sheet is off"},
 		"before a reading":   {statusTab(), writer(), true, map[int]string{3: "x"}, crm.ErrInvalid, "read the sheet before"},
-		"the header":         {statusTab(), writer(), false, map[int]string{3: "x", 2: "x"}, crm.ErrInvalid, "is above the data, which begins below row 2"},
-		"below the last row": {statusTab(), writer(), false, map[int]string{3: "x", 8: "x"}, crm.ErrInvalid, "is no row of the sheet, which has 7"},
-		"no row at all":      {statusTab(), writer(), false, map[int]string{0: "x"}, crm.ErrInvalid, "is no row of the sheet"},
-		"a long text":        {statusTab(), writer(), false, map[int]string{3: strings.Repeat("x", 40_000)}, crm.ErrInvalid, "is no text of at most 32767 characters"},
-		"broken characters":  {statusTab(), writer(), false, map[int]string{3: "\xff"}, crm.ErrInvalid, "is no text"},
-		"no column":          {without, writer(), false, map[int]string{2: "x"}, google.ErrNotWritten, `add one with the header "Import status"`},
-		"no headers":         {tab(5, "Plan", []string{"a"}), writer(), false, map[int]string{2: "x"}, column.ErrNoHeader, "no header row was found"},
+		"the header": {statusTab(), writer(), false, map[int]string{3: "x", 2: "x"}, crm.ErrInvalid,
+			"is above the data, which begins below row 2"},
+		"below the last row": {statusTab(), writer(), false, map[int]string{3: "x", 8: "x"}, crm.ErrInvalid,
+			"is no row of the sheet, which has 7"},
+		"no row at all": {statusTab(), writer(), false, map[int]string{0: "x"}, crm.ErrInvalid, "is no row of the sheet"},
+		"a long text": {statusTab(), writer(), false, map[int]string{3: strings.Repeat("x", 40_000)},
+			crm.ErrInvalid, "is no text of at most 32767 characters"},
+		"broken characters": {statusTab(), writer(), false, map[int]string{3: "\xff"}, crm.ErrInvalid, "is no text"},
+		"no column":         {without, writer(), false, map[int]string{2: "x"}, google.ErrNotWritten, `add one with the header "Import status"`},
+		"no headers": {tab(5, "Plan", []string{"a"}), writer(), false, map[int]string{2: "x"},
+			column.ErrNoHeader, "no header row was found"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -274,7 +278,8 @@ func TestWriteStatusOfAPlan(t *testing.T) {
 	t.Parallel()
 	f := newFake(t,
 		tab(4, "Notes", []string{"Who", "Where"}, []string{"nobody", "nowhere"}),
-		tab(5, "Plan", []string{"Talent code", "Where", "When", "Done"}, []string{"Ida", "IG", "2026-06-01"}, nil, []string{"Mats", "IG", "31.02.2026"}))
+		tab(5, "Plan", []string{"Talent code", "Where", "When", "Done"}, []string{"Ida", "IG", "2026-06-01"}, nil,
+			[]string{"Mats", "IG", "31.02.2026"}))
 	mapping := column.Mapping{
 		{Header: "Talent code", Field: column.Influencer}, {Header: "Where", Field: column.Platform},
 		{Header: "When", Field: column.Start}, {Header: "Done", Field: column.ImportStatus},

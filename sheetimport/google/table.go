@@ -64,7 +64,8 @@ type table struct {
 // add takes in the answer for the rows from first to last. The API leaves out blank cells and rows at the end, and
 // sends blank rows between others without values.
 func (t *table) add(g *grid, first, last int) error {
-	stray := &Error{Problem: sentence.Of("the answer is not for the rows %s to %s that were asked for; try again", strconv.Itoa(first), strconv.Itoa(last))}
+	stray := &Error{Problem: sentence.Of("the answer is not for the rows %s to %s that were asked for; try again",
+		strconv.Itoa(first), strconv.Itoa(last))}
 	if len(g.Sheets) != 1 || len(g.Sheets[0].Data) != 1 {
 		return stray
 	}
@@ -141,7 +142,8 @@ func (t *table) take(row sheet.Row) error {
 
 func (t *table) count(c sheet.Cell) error {
 	if t.bytes += int64(len(c.Text)) + 1; t.bytes > t.limits.Bytes {
-		return sentence.Errorf("%s: its cells have more than %s of text; split it into several sheets", sheet.ErrTooLarge, texts.Size(t.limits.Bytes))
+		return sentence.Errorf("%s: its cells have more than %s of text; split it into several sheets",
+			sheet.ErrTooLarge, texts.Size(t.limits.Bytes))
 	}
 	return nil
 }

@@ -21,7 +21,9 @@ func TestTablesOfBudgets(t *testing.T) {
 	source := func(name, text string) sheet.Source { return csvfile.New(name, strings.NewReader(text), nil) }
 	campaigns := source("campaigns.csv", "Campaign,Budget,Budget (used),Owner\nSale,5000,9,Mira\nWinter,1.234,,\nAutumn,700,,\nTotal,5700,,\n")
 	months := source("months.csv", "Month,Budget\nDec 26,600\nJan 27,700\nJan 27,800\n")
-	both, err := s.importer.Plan(t.Context(), s.ws, source("plan.csv", "Name,Platform,Date,Fee,Status,Campaign,Code\nIda,IG,2026-06-01,5,signed,Sale\n"), campaigns, months)
+	both, err := s.importer.Plan(t.Context(), s.ws,
+		source("plan.csv",
+			"Name,Platform,Date,Fee,Status,Campaign,Code\nIda,IG,2026-06-01,5,signed,Sale\n"), campaigns, months)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,9 +18,9 @@ var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", 
 	"id", "field", "from", "to", "sheet"}
 
 // WriteCSV writes the account of every row as CSV, to be sorted and filtered in a spreadsheet program: a line for each
-// problem, notice and change of a row of the sheet and of tables of budgets, told apart by the column "entry", and one without an entry for a row of which
-// nothing is to be said. Headers, verdicts and messages are in a language, codes and names of fields are not. Cells that
-// such a program would run are neutralised, as in an export.
+// problem, notice and change of a row of the sheet and of tables of budgets, told apart by the column "entry", and one
+// without an entry for a row of which nothing is to be said. Headers, verdicts and messages are in a language, codes
+// and names of fields are not. Cells that such a program would run are neutralised, as in an export.
 func WriteCSV(w io.Writer, p *sheetimport.Plan, lang language.Tag) error {
 	if w == nil || p == nil {
 		panic("report: WriteCSV needs a writer and a Plan, and was given nil")

@@ -63,7 +63,8 @@ func TestRowsThatWereLeft(t *testing.T) {
 	t.Parallel()
 	plan := memoryShop(t).plan("Influencer,Platform,Posting Date\nPam,Instagram,2026-06-01\nLiv,Instagram,2026-06-01\n")
 	plan.Rows[1].Verdict, plan.Rows[1].Changes = sheetimport.Open, nil
-	plan.Rows[1].Problems = []sheetimport.Remark{{Code: "changed_meanwhile", Message: sentence.Of("somebody changed the influencer while the import went on")}}
+	plan.Rows[1].Problems = []sheetimport.Remark{{Code: "changed_meanwhile",
+		Message: sentence.Of("somebody changed the influencer while the import went on")}}
 	plan.Counts = map[sheetimport.Verdict]int{sheetimport.Created: 1, sheetimport.Open: 1}
 	if got := report.StatusTexts(plan, language.English)[3]; got != "Not imported: somebody changed the influencer while the import went on" {
 		t.Errorf("the status is %q", got)

@@ -34,7 +34,8 @@ func TestFile(t *testing.T) {
 func TestTabOfText(t *testing.T) {
 	t.Parallel()
 	for tab, want := range map[string]bool{"": true, "*": true, " ": true, "Budgets": false} {
-		_, err := sheetfile.Open("deals.csv", strings.NewReader("Campaign,Influencer\nSummer,Ida\n"), &sheetfile.Options{Tab: tab}).Read(t.Context())
+		_, err := sheetfile.Open("deals.csv", strings.NewReader("Campaign,Influencer\nSummer,Ida\n"),
+			&sheetfile.Options{Tab: tab}).Read(t.Context())
 		if (err == nil) != want || !want && (!errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), tab)) {
 			t.Errorf("tab %q: %v", tab, err)
 		}

@@ -66,7 +66,9 @@ func (w *workbook) readTabs(ctx context.Context, o Options) (*sheet.Table, error
 		notes = append(notes, sheet.Note{Code: "tab_begins", Text: place})
 	}
 	if len(j.blind) > 0 {
-		notes = append(notes, sheet.Note{Code: "tabs_left_out", Text: sentence.Of("tabs without a header are left out: %s", texts.Listed(j.blind))})
+		notes = append(notes,
+			sheet.Note{Code: "tabs_left_out", Text: sentence.Of("tabs without a header are left out: %s",
+				texts.Listed(j.blind))})
 	}
 	j.table.Notes = append(notes, j.table.Notes...)
 	return j.table, nil
@@ -169,7 +171,8 @@ func (j *joinedTabs) add(name string, t *sheet.Table, h column.Header) {
 	if n := len(j.table.Rows); n > 0 {
 		last = j.table.Rows[n-1].Number
 	}
-	j.places = append(j.places, sentence.Of("row %s of the tab %q counts as row %s", strconv.Itoa(h.Row+1), texts.Shorten(name), strconv.Itoa(last+1)))
+	j.places = append(j.places, sentence.Of("row %s of the tab %q counts as row %s", strconv.Itoa(h.Row+1),
+		texts.Shorten(name), strconv.Itoa(last+1)))
 	stray := 0
 	for _, r := range t.Below(h.Row) {
 		r.Number += last - h.Row

@@ -35,7 +35,8 @@ func packageParts() map[string]string {
 		"xl/styles.xml": `<styleSheet xmlns="` + mainSpace + `"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.00 &quot;€&quot;"/></numFmts>
 			<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml": `<sst xmlns="` + mainSpace + `"><si><t>Ana</t></si><si><r><t>Le</t></r><r><rPr><b/></rPr><t>a</t></r></si></sst>`,
-		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + mainSpace + `"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46188</v></c>` +
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + mainSpace +
+			`"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46188</v></c>` +
 			`<c r="C1" s="2"><v>12.5</v></c><c r="D1" t="s"><v>1</v></c></row></sheetData></worksheet>`,
 	}
 }
@@ -63,11 +64,15 @@ func TestPartsOfOtherProducers(t *testing.T) {
 	t.Parallel()
 	const want = "Ana; 06-15-26 | date 2026-06-15; 12.50 € | number 12.5; Lea"
 	for name, edit := range map[string]func(map[string]string){
-		"as it is":               func(map[string]string) {},
-		"absolute targets":       replacing(`Target="xl/`, `Target="/xl/`, `Target="worksheets`, `Target="/xl/worksheets`, `Target="styles`, `Target="/xl/styles`, `Target="shared`, `Target="/xl/shared`),
-		"targets with a dot":     replacing(`Target="xl/`, `Target="./xl/`, `Target="worksheets`, `Target="./worksheets`, `Target="styles`, `Target="./styles`, `Target="shared`, `Target="./shared`),
-		"targets that go up":     replacing(`Target="worksheets`, `Target="../xl/worksheets`, `Target="styles`, `Target="../xl/styles`, `Target="shared`, `Target="../xl/shared`),
-		"another sheet":          moving("xl/worksheets/sheet1.xml", "xl/worksheets/plan-1.xml", "worksheets/sheet1.xml", "worksheets/plan-1.xml"),
+		"as it is": func(map[string]string) {},
+		"absolute targets": replacing(`Target="xl/`, `Target="/xl/`, `Target="worksheets`,
+			`Target="/xl/worksheets`, `Target="styles`, `Target="/xl/styles`, `Target="shared`, `Target="/xl/shared`),
+		"targets with a dot": replacing(`Target="xl/`, `Target="./xl/`, `Target="worksheets`,
+			`Target="./worksheets`, `Target="styles`, `Target="./styles`, `Target="shared`, `Target="./shared`),
+		"targets that go up": replacing(`Target="worksheets`, `Target="../xl/worksheets`, `Target="styles`,
+			`Target="../xl/styles`, `Target="shared`, `Target="../xl/shared`),
+		"another sheet": moving("xl/worksheets/sheet1.xml", "xl/worksheets/plan-1.xml",
+			"worksheets/sheet1.xml", "worksheets/plan-1.xml"),
 		"the sheet in xl":        moving("xl/worksheets/sheet1.xml", "xl/sheet.xml", "worksheets/sheet1.xml", "sheet.xml"),
 		"the sheet at the root":  moving("xl/worksheets/sheet1.xml", "sheet.xml", "worksheets/sheet1.xml", "/sheet.xml"),
 		"other styles":           moving("xl/styles.xml", "xl/styles1.xml", "styles.xml", "styles1.xml"),
@@ -111,7 +116,8 @@ func TestPartsOfOtherProducers(t *testing.T) {
 		},
 		"another prefix of relationships": replacing("r:id=", "rel:id=", "xmlns:r=", "xmlns:rel="),
 		"a prefix for each element": func(parts map[string]string) {
-			parts["xl/worksheets/sheet1.xml"] = strings.ReplaceAll(parts["xl/worksheets/sheet1.xml"], `<row r="1">`, `<row xmlns:x14ac="urn:x" r="1" x14ac:dyDescent="0.25">`)
+			parts["xl/worksheets/sheet1.xml"] = strings.ReplaceAll(parts["xl/worksheets/sheet1.xml"], `<row r="1">`,
+				`<row xmlns:x14ac="urn:x" r="1" x14ac:dyDescent="0.25">`)
 		},
 		"strict":                    replacing(mainSpace, strictSpace, partType, strictType),
 		"a dimension that is wrong": replacing("<sheetData>", `<dimension ref="A1"/><sheetData>`),
@@ -223,7 +229,8 @@ func TestCellsOfOtherProducers(t *testing.T) {
 		parts["xl/sharedStrings.xml"] = `<sst xmlns="` + mainSpace + `"><si><t>Ana</t></si><si><t xml:space="preserve"> b </t></si>
 			<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></si><si><t>a_x000D_
 b</t></si><si/></sst>`
-		parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="` + mainSpace + `"><sheetData><row>` + test.cell + `<c><v>1</v></c></row></sheetData></worksheet>`
+		parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="` + mainSpace + `"><sheetData><row>` + test.cell +
+			`<c><v>1</v></c></row></sheetData></worksheet>`
 		table, err := xlsxfile.Parse(t.Context(), xlsxtest.Zipped(t, parts), xlsxfile.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", test.cell, err)

@@ -34,7 +34,8 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
-	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true, Date1904: w.parts.date1904}, most: rows}
+	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown,
+		sheet: &sheet.Table{Grid: true, Date1904: w.parts.date1904}, most: rows}
 	r.readLinks(t.part)
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
@@ -178,7 +179,9 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 		return false, nil // a format is no content; if rows follow, this one is blank
 	}
 	if number > r.limits.Rows {
-		return false, sentence.Errorf("%s: row %s has a cell, and at most %d rows are read; delete what stands far below, or split the sheet", sheet.ErrTooLarge, strconv.Itoa(number), r.limits.Rows)
+		return false,
+			sentence.Errorf("%s: row %s has a cell, and at most %d rows are read; delete what stands far below, or split the sheet",
+				sheet.ErrTooLarge, strconv.Itoa(number), r.limits.Rows)
 	}
 	for len(r.sheet.Rows) < number-1 {
 		r.sheet.Rows = append(r.sheet.Rows, sheet.Row{Number: len(r.sheet.Rows) + 1})
@@ -268,8 +271,9 @@ func (r *tabReader) storedCells(number int) (_ []storedCell, named int, _ error)
 				}
 				if _, row, ok := cellName(name); ok {
 					if expected := cmp.Or(number, named, row); row != expected {
-						return nil, 0, sentence.Errorf("%s: the cell %s stands in row %s of the file, so its place is not clear; open it in Excel and save it again",
-							sheet.ErrUnreadable, texts.Shorten(name), strconv.Itoa(expected))
+						return nil, 0,
+							sentence.Errorf("%s: the cell %s stands in row %s of the file, so its place is not clear; open it in Excel and save it again",
+								sheet.ErrUnreadable, texts.Shorten(name), strconv.Itoa(expected))
 					}
 					named = row
 				}

@@ -111,7 +111,9 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 			return nil, sentence.Errorf("%s: the file is damaged or was not copied whole; save or download it again", sheet.ErrUnreadable)
 		}
 		if total += f.UncompressedSize64; f.UncompressedSize64 > uint64(l.Unpacked) || total > uint64(l.Unpacked) {
-			return nil, sentence.Errorf("%s: unpacked it is larger than %s; split it into smaller files, and leave pictures out", sheet.ErrTooLarge, texts.Size(l.Unpacked))
+			return nil,
+				sentence.Errorf("%s: unpacked it is larger than %s; split it into smaller files, and leave pictures out",
+					sheet.ErrTooLarge, texts.Size(l.Unpacked))
 		}
 	}
 	if err := w.readParts(); err != nil {
@@ -197,7 +199,9 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note sent
 	case found < 0:
 		found = max(first, 0)
 		if w.parts.tabs[found].hidden {
-			return tab{}, note, sentence.Errorf("%s: the workbook is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
+			return tab{}, note,
+				sentence.Errorf("%s: the workbook is empty; choose a file with a header row and at least one row below it",
+					sheet.ErrUnreadable)
 		}
 	}
 	chosen = w.parts.tabs[found]

@@ -159,7 +159,8 @@ func TestXLSXRowsAndMerges(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := []string{"1 false", "2 false [Name] [Platform]", "3 false", "4 false", "5 false [Ida] [IG] [500 | number 500]", "6 false [Ida]", "7 true [Ida] [TikTok]"}
+	want := []string{"1 false", "2 false [Name] [Platform]", "3 false", "4 false",
+		"5 false [Ida] [IG] [500 | number 500]", "6 false [Ida]", "7 true [Ida] [TikTok]"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("rows (-want +got):\n%s", d)
 	}
@@ -215,17 +216,33 @@ func TestXLSXHostile(t *testing.T) {
 		{"a text", []byte("Name,Platform\n"), "it is a text and not an Excel workbook"},
 		{"a web page", []byte("<!DOCTYPE html><table>"), "a web page"},
 		{"an old workbook", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook"), "an old Excel workbook (.xls)"},
-		{"a password", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "has a password"},
+		{"a password",
+			[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "has a password"},
 		{"a half", good[:len(good)/2], "damaged or was not copied whole"},
 		{"another ZIP", xlsxtest.Zipped(t, map[string]string{"content.xml": "<x/>"}), "a ZIP file, but no Excel workbook"},
 		{"a bomb", xlsxtest.Edited(t, good, sheet1, "<worksheet><sheetData>"+strings.Repeat(" ", 9<<20)), "unpacked it is larger than"},
 		{"a bomb in a picture", xlsxtest.Edited(t, good, "xl/media/image1.png", strings.Repeat("\x00", 9<<20)), "unpacked it is larger than"},
-		{"entities", xlsxtest.Edited(t, good, sheet1, `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet `+main+`><sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row></sheetData></worksheet>`), "damaged"},
-		{"a cell far below", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>`), "row 1048576 has a cell"},
-		{"rows out of order", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
-		{"a cell of another row", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="2"><c r="A3"><v>1</v></c></row></sheetData></worksheet>`), "the cell A3 stands in row 2 of the file"},
-		{"cells of two rows", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row><c r="A3"><v>1</v></c><c r="B4"><v>1</v></c></row></sheetData></worksheet>`), "the cell B4 stands in row 3 of the file"},
-		{"a row of cells again", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="3"><c r="A3"><v>1</v></c></row><row><c r="A3"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
+		{"entities",
+			xlsxtest.Edited(t, good, sheet1,
+				`<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet `+main+`><sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row></sheetData></worksheet>`), "damaged"},
+		{"a cell far below",
+			xlsxtest.Edited(t, good, sheet1,
+				`<worksheet `+main+`><sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>`),
+			"row 1048576 has a cell"},
+		{"rows out of order",
+			xlsxtest.Edited(t, good, sheet1,
+				`<worksheet `+main+`><sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
+		{"a cell of another row",
+			xlsxtest.Edited(t, good, sheet1,
+				`<worksheet `+main+`><sheetData><row r="2"><c r="A3"><v>1</v></c></row></sheetData></worksheet>`),
+			"the cell A3 stands in row 2 of the file"},
+		{"cells of two rows",
+			xlsxtest.Edited(t, good, sheet1,
+				`<worksheet `+main+`><sheetData><row><c r="A3"><v>1</v></c><c r="B4"><v>1</v></c></row></sheetData></worksheet>`),
+			"the cell B4 stands in row 3 of the file"},
+		{"a row of cells again",
+			xlsxtest.Edited(t, good, sheet1,
+				`<worksheet `+main+`><sheetData><row r="3"><c r="A3"><v>1</v></c></row><row><c r="A3"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
 		{"no XML", xlsxtest.Edited(t, good, sheet1, "\x00\x01\x02"), "damaged"},
 		{"cut XML", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="1"><c r="A1"`), "damaged"},
 		{"no tabs", xlsxtest.Edited(t, good, "xl/workbook.xml", `<workbook `+main+`></workbook>`), "no visible tab"},
@@ -233,7 +250,8 @@ func TestXLSXHostile(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			_, err := xlsxfile.New("deals.xlsx", bytes.NewReader(test.data), &xlsxfile.Options{Limits: sheet.Limits{Unpacked: 8 << 20}}).Read(context.Background())
+			_, err := xlsxfile.New("deals.xlsx", bytes.NewReader(test.data),
+				&xlsxfile.Options{Limits: sheet.Limits{Unpacked: 8 << 20}}).Read(context.Background())
 			runtime.ReadMemStats(&after)
 			if !errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got error %v, want one that says %q", err, test.want)
@@ -267,7 +285,8 @@ func TestXLSXFarColumn(t *testing.T) {
 func FuzzXLSX(f *testing.F) {
 	good := xlsxtest.Deals(f)
 	f.Add(good)
-	f.Add(xlsxtest.Edited(f, good, "xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="1"><c r="A1" s="1"><v>1E5</v></c></row></sheetData><mergeCells><mergeCell ref="A1:C9"/></mergeCells></worksheet>`))
+	f.Add(xlsxtest.Edited(f, good, "xl/worksheets/sheet1.xml",
+		`<worksheet><sheetData><row r="1"><c r="A1" s="1"><v>1E5</v></c></row></sheetData><mergeCells><mergeCell ref="A1:C9"/></mergeCells></worksheet>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		limits := sheet.Limits{Unpacked: 4 << 20, Rows: 200, Columns: 50}
 		table, err := xlsxfile.New("x.xlsx", bytes.NewReader(data), &xlsxfile.Options{Limits: limits}).Read(t.Context())

@@ -52,12 +52,14 @@ func (u *unit) Campaigns() crm.Records[crm.Campaign, crm.CampaignFilter] {
 
 // Influencers implements crm.Reader.
 func (u *unit) Influencers() crm.Records[crm.Influencer, crm.InfluencerFilter] {
-	return records[crm.Influencer, crm.InfluencerFilter]{u, func(s *state) *table[crm.Influencer, crm.InfluencerFilter] { return s.influencers }}
+	return records[crm.Influencer, crm.InfluencerFilter]{u,
+		func(s *state) *table[crm.Influencer, crm.InfluencerFilter] { return s.influencers }}
 }
 
 // Cooperations implements crm.Reader.
 func (u *unit) Cooperations() crm.Records[crm.Cooperation, crm.CooperationFilter] {
-	return records[crm.Cooperation, crm.CooperationFilter]{u, func(s *state) *table[crm.Cooperation, crm.CooperationFilter] { return s.cooperations }}
+	return records[crm.Cooperation, crm.CooperationFilter]{u,
+		func(s *state) *table[crm.Cooperation, crm.CooperationFilter] { return s.cooperations }}
 }
 
 // ImportRuns implements crm.Reader.

@@ -49,7 +49,8 @@ func benchShop(b *testing.B, dsn string) *postgres.Store {
 	b.Helper()
 	store := openShop(b, dsn, nil)
 	update(b, store, func(ctx context.Context, tx crm.Tx) error {
-		return tx.Insert(ctx, crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer"}, crm.Influencer{ID: id[crm.Influencer](1), Version: 1, Name: "Pam"})
+		return tx.Insert(ctx, crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer"},
+			crm.Influencer{ID: id[crm.Influencer](1), Version: 1, Name: "Pam"})
 	})
 	return store
 }

@@ -61,7 +61,8 @@ func TestDistribute(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys := func() []string {
-		return column(t, db, ours+"SELECT c.conname || ' ' || t.relname || ' ' || pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN ours t ON t.oid = c.conrelid WHERE c.contype = 'f' ORDER BY 1")
+		return column(t, db,
+			ours+"SELECT c.conname || ' ' || t.relname || ' ' || pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN ours t ON t.oid = c.conrelid WHERE c.contype = 'f' ORDER BY 1")
 	}
 	asked := func() []string {
 		calls := column(t, db, "SELECT call FROM asked ORDER BY n")

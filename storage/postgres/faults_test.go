@@ -187,7 +187,8 @@ func TestStandbyTakesOver(t *testing.T) {
 	primary.Exec("SELECT pg_reload_conf()")
 	primary.AwaitRow("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
 
-	both := "postgres://crm@" + primary.Address() + "," + standby.Address() + "/postgres?sslmode=disable&target_session_attrs=read-write&connect_timeout=2"
+	both := "postgres://crm@" + primary.Address() + "," + standby.Address() +
+		"/postgres?sslmode=disable&target_session_attrs=read-write&connect_timeout=2"
 	store = openStore(t, both, &postgres.Options{BusyTimeout: 20 * time.Second})
 	w := startWriters(t, store)
 	w.await(5)

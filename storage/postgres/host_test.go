@@ -44,7 +44,8 @@ func TestNewOnTheHostsDatabase(t *testing.T) {
 	}
 	influencer := crm.Influencer{ID: id[crm.Influencer](1), Version: 1, Name: "Pam", Tags: []string{"VIP"},
 		Profiles: []crm.Profile{{ID: id[crm.Profile](1), Platform: "instagram", Handle: "pam"}}}
-	cooperation := crm.Cooperation{ID: id[crm.Cooperation](1), Version: 1, Campaign: id[crm.Campaign](1), Influencer: influencer.ID, Profile: influencer.Profiles[0].ID}
+	cooperation := crm.Cooperation{ID: id[crm.Cooperation](1), Version: 1, Campaign: id[crm.Campaign](1),
+		Influencer: influencer.ID, Profile: influencer.Profiles[0].ID}
 	update(t, store, func(ctx context.Context, tx crm.Tx) error {
 		return tx.Insert(ctx, crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer"}, influencer, cooperation)
 	})
@@ -124,11 +125,14 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"no DSN", "postgres://%zz:secret@h/d", nil, crm.ErrInvalid, "postgres://user:password@host:5432/database"},
 		{"no server", gone, nil, crm.ErrUnavailable, "no server listens at 127.0.0.1 port 1 (while connecting, code lost)"},
-		{"no socket", "postgres://crm:secret@/crm?host=/nowhere&port=5", nil, crm.ErrUnavailable, "no server listens at the socket of port 5 in /nowhere"},
+		{"no socket", "postgres://crm:secret@/crm?host=/nowhere&port=5", nil, crm.ErrUnavailable,
+			"no server listens at the socket of port 5 in /nowhere"},
 		{"no host", "postgres://crm:secret@shop.invalid/crm", nil, crm.ErrUnavailable, `the host "shop.invalid" is not known`},
 		{"no TLS", with(t, dsn, "sslmode", "require"), nil, crm.ErrUnavailable, "TLS cannot be agreed on with 127.0.0.1 port"},
-		{"no database", with(t, dsn, "dbname", "absent"), nil, crm.ErrUnavailable, `there is no database "absent"; make it with CREATE DATABASE (while connecting, code 3D000)`},
-		{"no role", with(t, dsn, "user", "nobody_knows"), nil, crm.ErrUnavailable, `does not let the role "nobody_knows" in: there is no such role`},
+		{"no database", with(t, dsn, "dbname", "absent"), nil, crm.ErrUnavailable,
+			`there is no database "absent"; make it with CREATE DATABASE (while connecting, code 3D000)`},
+		{"no role", with(t, dsn, "user", "nobody_knows"), nil, crm.ErrUnavailable,
+			`does not let the role "nobody_knows" in: there is no such role`},
 		{"read-only", with(t, dsn, "default_transaction_read_only", "on"), nil, crm.ErrReadOnly, "its tables cannot be prepared"},
 		{"prefix", dsn, &postgres.Options{Prefix: "Crm-"}, crm.ErrInvalid, `"Crm-"`},
 		{"timeout", dsn, &postgres.Options{BusyTimeout: -1}, crm.ErrInvalid, "-1ns"},
@@ -269,7 +273,8 @@ func danglingFields(t *testing.T, dsn string) {
 	t.Helper()
 	store := openShop(t, dsn, nil)
 	update(t, store, func(ctx context.Context, tx crm.Tx) error {
-		return tx.Insert(ctx, crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer"}, crm.Influencer{ID: id[crm.Influencer](1), Version: 1})
+		return tx.Insert(ctx, crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer"},
+			crm.Influencer{ID: id[crm.Influencer](1), Version: 1})
 	})
 	whole := crm.Cooperation{ID: id[crm.Cooperation](1), Version: 1, Campaign: id[crm.Campaign](1), Influencer: id[crm.Influencer](1)}
 	for field, spoil := range map[string]func(*crm.Cooperation){

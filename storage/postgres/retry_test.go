@@ -116,7 +116,8 @@ func TestKilledConnectionIsTriedAgain(t *testing.T) {
 				runs++
 				return kill(ctx, tx, func() {
 					if runs == 1 {
-						column(t, db, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+						column(t, db,
+							"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
 					}
 				})
 			})
@@ -132,7 +133,8 @@ func TestKilledConnectionIsTriedAgain(t *testing.T) {
 	t.Run("a View before its callback", func(t *testing.T) {
 		t.Parallel()
 		store := openShop(t, dsn, &postgres.Options{Conns: 1})
-		column(t, openDB(t, dsn), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+		column(t, openDB(t, dsn),
+			"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 		wantMembers(t, store, 0)
 	})
 	t.Run("a View in its callback", func(t *testing.T) {
@@ -141,7 +143,8 @@ func TestKilledConnectionIsTriedAgain(t *testing.T) {
 		store, runs := openShop(t, dsn, nil), 0
 		err := store.View(t.Context(), shop(1).ID, func(ctx context.Context, r crm.Reader) error {
 			runs++
-			column(t, openDB(t, dsn), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+			column(t, openDB(t, dsn),
+				"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
 			_, err := r.Workspace(ctx)
 			return err
 		})
@@ -297,7 +300,8 @@ func TestRetriesEnd(t *testing.T) {
 	store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: 5 * time.Second})
 	db := openDB(t, dsn)
 	err := store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
-		column(t, db, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+		column(t, db,
+			"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
 		return addMember(ctx, tx, 1)
 	})
 	if !errors.Is(err, crm.ErrUnavailable) || errors.Is(err, crm.ErrUnknownOutcome) {
@@ -322,7 +326,8 @@ func TestKeysArePruned(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.Database(t)
 	store, db := openShop(t, dsn, nil), openDB(t, dsn)
-	_, err := db.ExecContext(t.Context(), `INSERT INTO crm_units SELECT workspace_id, gen_random_uuid(), 0 FROM crm_workspaces, generate_series(1, 500)`)
+	_, err := db.ExecContext(t.Context(),
+		`INSERT INTO crm_units SELECT workspace_id, gen_random_uuid(), 0 FROM crm_workspaces, generate_series(1, 500)`)
 	if err != nil {
 		t.Fatal(err)
 	}

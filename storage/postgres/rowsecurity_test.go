@@ -154,7 +154,8 @@ func TestRowSecurity(t *testing.T) {
 	}
 	db := openDB(t, dsn)
 	db.SetMaxOpenConns(1)
-	tables := column(t, db, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'crm\\_%' AND relname <> 'crm_migrations' ORDER BY 1")
+	tables := column(t, db,
+		"SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'crm\\_%' AND relname <> 'crm_migrations' ORDER BY 1")
 	if len(tables) < 11 {
 		t.Fatalf("tables %q; there are more", tables)
 	}
@@ -353,7 +354,8 @@ func TestRowSecurityOnCitus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused("an owner who may not change roles", store.SecureRows(ctx, role), `ALTER ROLE "`+role+`" SET citus.propagate_set_commands = 'local'`)
+	refused("an owner who may not change roles", store.SecureRows(ctx, role),
+		`ALTER ROLE "`+role+`" SET citus.propagate_set_commands = 'local'`)
 	exec("ALTER ROLE " + role + " SET citus.propagate_set_commands = 'local'")
 	if err := store.SecureRows(ctx, role); err != nil {
 		t.Errorf("after somebody else has changed the role: %v", err)

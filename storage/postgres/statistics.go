@@ -11,9 +11,10 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// statistics has PostgreSQL look anew at a table that COPY has filled. The server does so by itself, but only once a minute. Until
-// then it takes the rows of a workspace for a handful, and for each page of a list reads and sorts all that follow: a page of 1,000
-// of 100,000 cooperations took 60 ms, which was half of what a copy with its comparison took.
+// statistics has PostgreSQL look anew at a table that COPY has filled. The server does so by itself, but only once a
+// minute. Until then it takes the rows of a workspace for a handful, and for each page of a list reads and sorts all
+// that follow: a page of 1,000 of 100,000 cooperations took 60 ms, which was half of what a copy with its comparison
+// took.
 type statistics struct {
 	mu     sync.Mutex
 	tables map[string]*copied // by name, with the schema
@@ -38,8 +39,9 @@ func (s *statistics) add(table string, rows int) {
 	s.tables[table].rows += int64(rows)
 }
 
-// due returns the tables to look at, with the rows that were added, and puts the next look at them off until there are four times as
-// many: a plan for a quarter of the rows is right for all, and each look reads a sample of the whole table.
+// due returns the tables to look at, with the rows that were added, and puts the next look at them off until there are
+// four times as many: a plan for a quarter of the rows is right for all, and each look reads a sample of the whole
+// table.
 func (s *statistics) due() map[string]int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
 )
 
-// What a copy or an import has just written is read by pages at once, each as fast as the last: the server knows how much there is,
-// also where a small workspace was counted before.
+// What a copy or an import has just written is read by pages at once, each as fast as the last: the server knows how
+// much there is, also where a small workspace was counted before.
 func TestPagesAfterManyWrites(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.Database(t)
@@ -38,7 +38,8 @@ func TestPagesAfterManyWrites(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	rows, err := db.QueryContext(t.Context(), "EXPLAIN SELECT * FROM crm_influencers WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT 1001",
+	rows, err := db.QueryContext(t.Context(),
+		"EXPLAIN SELECT * FROM crm_influencers WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT 1001",
 		shop(1).ID.String(), id[crm.Influencer](100).String())
 	if err != nil {
 		t.Fatal(err)

@@ -26,11 +26,13 @@ func unconnected(err *pgconn.ConnectError) dialect.Failure {
 		case "28P01": // invalid_password
 			f.Class, f.Problem = dialect.Denied, fmt.Sprintf("the server does not take the password of the role %q, or has no such role", c.User)
 		case "28000": // invalid_authorization_specification
-			f.Class, f.Problem = dialect.Denied, fmt.Sprintf("the server does not let the role %q in: there is no such role, or pg_hba.conf has no line for it, for this host and for TLS or without", c.User)
+			f.Class, f.Problem = dialect.Denied,
+				fmt.Sprintf("the server does not let the role %q in: there is no such role, or pg_hba.conf has no line for it, for this host and for TLS or without", c.User)
 		case "3D000": // invalid_catalog_name
 			f.Class, f.Problem = dialect.Denied, fmt.Sprintf("there is no database %q; make it with CREATE DATABASE", c.Database)
 		case "42501": // insufficient_privilege
-			f.Class, f.Problem = dialect.Denied, fmt.Sprintf("the role %q may not connect to the database %q; GRANT it the right", c.User, c.Database)
+			f.Class, f.Problem = dialect.Denied,
+				fmt.Sprintf("the role %q may not connect to the database %q; GRANT it the right", c.User, c.Database)
 		case "57P03": // cannot_connect_now
 			f.Problem = "the server is starting or shutting down"
 		}

@@ -45,7 +45,8 @@ func TestFull(t *testing.T) {
 	add := func(n int) error {
 		return store.Update(ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error {
 			for i := range each {
-				c := crm.Campaign{ID: id[crm.Campaign](n*each + i), Version: 1, Name: fmt.Sprint("Campaign ", n, " ", i), Notes: strings.Repeat("x", 3_000)}
+				c := crm.Campaign{ID: id[crm.Campaign](n*each + i), Version: 1,
+					Name: fmt.Sprint("Campaign ", n, " ", i), Notes: strings.Repeat("x", 3_000)}
 				if err := tx.Insert(ctx, c); err != nil {
 					return err
 				}

@@ -97,11 +97,14 @@ func TestNewRefusesWrongConnections(t *testing.T) {
 		want           string
 	}{
 		{"many writers", writerDSN, readerDSN, 2, "SetMaxOpenConns(1)"},
-		{"no WAL", without(writerDSN, "_pragma=journal_mode(WAL)"), without(readerDSN, "_pragma=journal_mode(WAL)"), 1, "writer: journal_mode is delete"},
+		{"no WAL", without(writerDSN, "_pragma=journal_mode(WAL)"), without(readerDSN, "_pragma=journal_mode(WAL)"), 1,
+			"writer: journal_mode is delete"},
 		{"no foreign keys", without(writerDSN, "_pragma=foreign_keys(1)"), readerDSN, 1, "writer: foreign_keys is 0"},
 		{"no busy timeout", without(writerDSN, "_pragma=busy_timeout(100)"), readerDSN, 1, "writer: busy_timeout is 0"},
-		{"long busy timeout", strings.Replace(writerDSN, "busy_timeout(100)", "busy_timeout(101)", 1), readerDSN, 1, "writer: busy_timeout is 101"},
-		{"readers' long busy timeout", writerDSN, strings.Replace(readerDSN, "busy_timeout(100)", "busy_timeout(6000)", 1), 1, "readers: busy_timeout is 6000"},
+		{"long busy timeout", strings.Replace(writerDSN, "busy_timeout(100)", "busy_timeout(101)", 1), readerDSN, 1,
+			"writer: busy_timeout is 101"},
+		{"readers' long busy timeout", writerDSN, strings.Replace(readerDSN, "busy_timeout(100)", "busy_timeout(6000)",
+			1), 1, "readers: busy_timeout is 6000"},
 		{"not durable", strings.Replace(writerDSN, "FULL", "NORMAL", 1), readerDSN, 1, "writer: synchronous is 1"},
 		{"readers may write", writerDSN, without(readerDSN, "_pragma=query_only(1)"), 1, "readers: query_only is 0"},
 		{"deferred writer", without(writerDSN, "_txlock=immediate"), readerDSN, 1, "writer: _txlock is not immediate"},

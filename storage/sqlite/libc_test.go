@@ -43,6 +43,7 @@ func TestLibcIsTheOneOfSQLite(t *testing.T) {
 		t.Fatalf("sqlite %s names no libc", sqlite.Version)
 	}
 	if string(asked[1]) != libc.Version {
-		t.Errorf("built with libc %s, but sqlite %s asks for exactly %s; exclude the other version in go.mod", libc.Version, sqlite.Version, asked[1])
+		t.Errorf("built with libc %s, but sqlite %s asks for exactly %s; exclude the other version in go.mod",
+			libc.Version, sqlite.Version, asked[1])
 	}
 }

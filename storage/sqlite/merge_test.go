@@ -34,7 +34,9 @@ func TestMergeAndUndo(t *testing.T) {
 			return err
 		}
 		other, err = w.CreateInfluencer(ctx, crm.Influencer{Name: "Pamela", Profiles: []crm.Profile{
-			{Platform: "tiktok"}, {Platform: "instagram", Handle: "pam", Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}}}, {Platform: "blog"},
+			{Platform: "tiktok"},
+			{Platform: "instagram", Handle: "pam",
+				Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}}}, {Platform: "blog"},
 		}})
 		if err != nil {
 			return err

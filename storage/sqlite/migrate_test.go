@@ -22,14 +22,17 @@ type row struct {
 
 // rows puts a row into each table that a migration makes, as far as its version has one.
 var rows = []row{
-	{1, "crm_workspaces", `INSERT INTO crm_workspaces VALUES ('w', 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0, 'u')`},
+	{1, "crm_workspaces",
+		`INSERT INTO crm_workspaces VALUES ('w', 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0, 'u')`},
 	{1, "crm_changes", `INSERT INTO crm_changes VALUES ('w', 1, 'u', 0, '', 'workspace', 'w', 'create', '[]', '')`},
 	{2, "crm_members", `INSERT INTO crm_members VALUES ('w', 'm', 1, 'Mira', 'mira', '', '', 'mira')`},
-	{2, "crm_influencers", `INSERT INTO crm_influencers VALUES ('w', 'i', 1, 'Pam', 'pam', '', '', '', '', '', 'm', '[]', '[]', '', '{}', '', 'pam')`},
+	{2, "crm_influencers",
+		`INSERT INTO crm_influencers VALUES ('w', 'i', 1, 'Pam', 'pam', '', '', '', '', '', 'm', '[]', '[]', '', '{}', '', 'pam')`},
 	{2, "crm_influencer_profiles", `INSERT INTO crm_influencer_profiles VALUES ('w', 'i', 0, 'p', 'instagram', 'pam', '')`},
 	{2, "crm_influencer_tags", `INSERT INTO crm_influencer_tags VALUES ('w', 'vip', 'i')`},
 	{3, "crm_campaigns", `INSERT INTO crm_campaigns VALUES ('w', 'c', 1, 'Summer', 'summer', 0, '', 0, '', '', '', '', '', 'summer')`},
-	{3, "crm_cooperations", `INSERT INTO crm_cooperations VALUES ('w', 'x', 1, 'c', 'i', NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '', 0, 0, '', 0, '', '', '', 'm', '', '', '', '', '', 'n')`},
+	{3, "crm_cooperations",
+		`INSERT INTO crm_cooperations VALUES ('w', 'x', 1, 'c', 'i', NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '', 0, 0, '', 0, '', '', '', 'm', '', '', '', '', '', 'n')`},
 	{3, "crm_claims", `INSERT INTO crm_claims VALUES ('w', 'equals', 'pam10', 'x', 'i', '2026-06-01', '', '')`},
 	{4, "crm_import_runs", `INSERT INTO crm_import_runs VALUES ('w', 'r', 1, 'u', 'sheet', 0, '', '{}', '', 0)`},
 	{6, "crm_pictures", `INSERT INTO crm_pictures VALUES ('w', 'p', 'i', 'image/png', 1, 1, x'00ff')`},

@@ -165,8 +165,8 @@ func TestStatements(t *testing.T) {
 }
 
 // The statements of an import, of 100 rows and of 1,000, which go in two pieces: with each row a cooperation, its claim
-// and its change, with each influencer its profile and its change, and with each piece a row of each sum that it changes. The second piece looks for the names that are taken
-// in campaigns which it has not made itself.
+// and its change, with each influencer its profile and its change, and with each piece a row of each sum that it
+// changes. The second piece looks for the names that are taken in campaigns which it has not made itself.
 func TestStatementsOfImports(t *testing.T) {
 	t.Parallel()
 	store, ran := openCounting(t)

@@ -13,9 +13,11 @@ import (
 func adminBugs() []bug {
 	return []bug{
 		{name: "deletes all workspaces", category: storagetest.Admin,
-			subtest: "DeleteWorkspace: removes a workspace with everything in it, and nothing else", spoil: func(b wholeStore) wholeStore { return deletesAll{b} }},
-		{name: "creates without a log", category: storagetest.Admin, subtest: "CreateWorkspace: adds a workspace with the first changes of its log",
-			spoil: func(b wholeStore) wholeStore { return forgetsChanges{b} }},
+			subtest: "DeleteWorkspace: removes a workspace with everything in it, and nothing else",
+			spoil:   func(b wholeStore) wholeStore { return deletesAll{b} }},
+		{name: "creates without a log", category: storagetest.Admin,
+			subtest: "CreateWorkspace: adds a workspace with the first changes of its log",
+			spoil:   func(b wholeStore) wholeStore { return forgetsChanges{b} }},
 		{name: "goes on with the log of a deleted workspace", category: storagetest.Admin,
 			subtest: "DeleteWorkspace: the log of the next workspace with its id begins at seq 1, and its units are others", spoil: goesOn},
 		{name: "heads from an id on", category: storagetest.Admin, subtest: "Heads: the log heads of at most limit workspaces after an id, by id",
@@ -24,8 +26,9 @@ func adminBugs() []bug {
 			spoil: func(b wholeStore) wholeStore { return immortal{b} }},
 		{name: "closes under open units of work", category: storagetest.Lifecycle, subtest: "Close: waits for an open View",
 			spoil: func(b wholeStore) wholeStore { return hasty{b} }},
-		{name: "forgets when it closes", category: storagetest.Durability, subtest: "Everything written is there after the store was opened again",
-			spoil: good, options: &storagetest.Options{Reopen: func(*testing.T, wholeStore) wholeStore { return memory.New(nil) }}},
+		{name: "forgets when it closes", category: storagetest.Durability,
+			subtest: "Everything written is there after the store was opened again",
+			spoil:   good, options: &storagetest.Options{Reopen: func(*testing.T, wholeStore) wholeStore { return memory.New(nil) }}},
 	}
 }
 

@@ -25,33 +25,39 @@ func listBugs() []bug {
 			subtest: "GetAll: those of the records that exist, in the order of the ids and each once", spoil: members(sortsGetAll)},
 		{name: "ties in no order", category: storagetest.Lists, subtest: "List: every order is total, forwards and backwards, ties by id",
 			spoil: members(swapsTies)},
-		{name: "ignores a filter's field", category: storagetest.Filters, subtest: "List and Count of cooperations: each field of a filter selects what it says",
-			spoil: cooperations(func(f *crm.CooperationFilter) { f.HasAmount = false })},
-		{name: "wildcards in texts", category: storagetest.Filters, subtest: "List and Count of cooperations: each field of a filter selects what it says",
+		{name: "ignores a filter's field", category: storagetest.Filters,
+			subtest: "List and Count of cooperations: each field of a filter selects what it says",
+			spoil:   cooperations(func(f *crm.CooperationFilter) { f.HasAmount = false })},
+		{name: "wildcards in texts", category: storagetest.Filters,
+			subtest: "List and Count of cooperations: each field of a filter selects what it says",
 			spoil: cooperations(func(f *crm.CooperationFilter) {
 				if f.Text == "%" {
 					f.Text = ""
 				}
 			})},
-		{name: "takes the last of two fields", category: storagetest.Filters, subtest: "List and Count of cooperations: fields are combined with and",
+		{name: "takes the last of two fields", category: storagetest.Filters,
+			subtest: "List and Count of cooperations: fields are combined with and",
 			spoil: cooperations(func(f *crm.CooperationFilter) {
 				if len(f.Statuses) > 0 {
 					f.Text = ""
 				}
 			})},
-		{name: "takes a blank for a handle", category: storagetest.Filters, subtest: "List and Count: a folded text of blanks selects as if it were not set",
-			spoil: onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: findsNoBlanks} })},
+		{name: "takes a blank for a handle", category: storagetest.Filters,
+			subtest: "List and Count: a folded text of blanks selects as if it were not set",
+			spoil:   onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: findsNoBlanks} })},
 		{name: "takes the first of several values", category: storagetest.Filters,
 			subtest: "List and Count of cooperations: each field of a filter selects what it says",
 			spoil:   cooperations(func(f *crm.CooperationFilter) { f.Tags = f.Tags[:min(1, len(f.Tags))] })},
 		{name: "knows a list by the order of its values", category: storagetest.Filters,
 			subtest: "List and Count: the order of several values, and which are there twice, makes no other list",
 			spoil:   onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: inOneOrder} })},
-		{name: "counts under any filter", category: storagetest.Filters, subtest: "List and Count: a selection, state or status that does not exist, a state without its day, or too many values, is an ErrInvalid",
-			spoil: members(countsUnchecked)},
+		{name: "counts under any filter", category: storagetest.Filters,
+			subtest: "List and Count: a selection, state or status that does not exist, a state without its day, or too many values, is an ErrInvalid",
+			spoil:   members(countsUnchecked)},
 		{name: "remembers the influencer's tags", category: storagetest.Filters,
 			subtest: "List and Count of cooperations: platform, category and tag are those that the influencer has now", spoil: remembersTags},
-		{name: "counts a page", category: storagetest.Filters, subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
+		{name: "counts a page", category: storagetest.Filters,
+			subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
 		{name: "skips the first record of a page", category: storagetest.Pages, subtest: "List: pages of every size and order add up to the list",
 			spoil: members(skips)},
 		{name: "names the record after the page", category: storagetest.Pages, subtest: "List: with names, the page has the NamesOf its items",

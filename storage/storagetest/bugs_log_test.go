@@ -15,15 +15,18 @@ import (
 // logBugs break the log, the claims and the walls between workspaces.
 func logBugs() []bug {
 	return []bug{
-		{name: "drops a change", category: storagetest.Log, subtest: "Append: changes come back as they were written", spoil: onWrites(dropsChange)},
+		{name: "drops a change", category: storagetest.Log, subtest: "Append: changes come back as they were written",
+			spoil: onWrites(dropsChange)},
 		{name: "leaves a gap in the log", category: storagetest.Log,
-			subtest: "Append: seqs follow the head without a gap from 1 on, whatever the changes say", spoil: onReads(func(r crm.Reader) crm.Reader { return gaps{r} })},
+			subtest: "Append: seqs follow the head without a gap from 1 on, whatever the changes say",
+			spoil:   onReads(func(r crm.Reader) crm.Reader { return gaps{r} })},
 		{name: "mixes up records with one id", category: storagetest.Log, subtest: "Changes: only those of one record",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return mixesKinds{r} })},
 		{name: "mixes up units of work", category: storagetest.Log, subtest: "Changes: only those of one unit of work",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return mixesUnits{r} })},
 		{name: "includes the change it should start after", category: storagetest.Log,
-			subtest: "Changes: only those after a seq, in the order of their seq, at most the limit", spoil: onReads(func(r crm.Reader) crm.Reader { return inclusive{r} })},
+			subtest: "Changes: only those after a seq, in the order of their seq, at most the limit",
+			spoil:   onReads(func(r crm.Reader) crm.Reader { return inclusive{r} })},
 		{name: "turns a page of the oldest changes around", category: storagetest.Log,
 			subtest: "Changes: only those before a seq; with Newest in the order from the last to the first",
 			spoil:   onReads(func(r crm.Reader) crm.Reader { return turnsAround{r} })},
@@ -31,8 +34,9 @@ func logBugs() []bug {
 			spoil: onReads(func(r crm.Reader) crm.Reader { return boundless{r} })},
 		{name: "log without limit", category: storagetest.Log, subtest: "Changes: the limit is between 1 and MaxPageSize",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return unlimited{r} })},
-		{name: "redacts any change with a seq", category: storagetest.Log, subtest: "Redact: a change that the log does not hold is an ErrInvalid",
-			spoil: onWrites(redactsAny)},
+		{name: "redacts any change with a seq", category: storagetest.Log,
+			subtest: "Redact: a change that the log does not hold is an ErrInvalid",
+			spoil:   onWrites(redactsAny)},
 		{name: "redacts nothing", category: storagetest.Log, subtest: "Redact: changes what changes say and nothing else",
 			spoil: onWrites(func(tx crm.Tx) crm.Tx {
 				return writes{Tx: tx, redact: func(context.Context, []crm.Change) error { return nil }}
@@ -42,12 +46,14 @@ func logBugs() []bug {
 				var old sync.Map
 				return hooked{wholeStore: b, reader: func(r crm.Reader) crm.Reader { return oldClaims{r, &old} }}
 			}},
-		{name: "forgets the archive day of claims", category: storagetest.Claims, subtest: "Claims: keep the end of their cooperation and the first archive day",
-			spoil: onReads(func(r crm.Reader) crm.Reader { return timelessClaims{r} })},
+		{name: "forgets the archive day of claims", category: storagetest.Claims,
+			subtest: "Claims: keep the end of their cooperation and the first archive day",
+			spoil:   onReads(func(r crm.Reader) crm.Reader { return timelessClaims{r} })},
 		{name: "claims in no order", category: storagetest.Claims, subtest: "Claims: are ordered by start day, cooperation, kind and key",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return reversedClaims{r} })},
 		{name: "shows another workspace", category: storagetest.Isolation,
-			subtest: "A unit of work cannot see another workspace, of equal ids and names even", spoil: func(b wholeStore) wholeStore { return leaks{b} }},
+			subtest: "A unit of work cannot see another workspace, of equal ids and names even",
+			spoil:   func(b wholeStore) wholeStore { return leaks{b} }},
 		{name: "writes to another workspace", category: storagetest.Isolation,
 			subtest: "A unit of work cannot change another workspace, of equal ids even", spoil: func(b wholeStore) wholeStore { return spills{b} }},
 	}

@@ -20,15 +20,17 @@ func pictureBugs() []bug {
 			spoil: shown(func(p *crm.Picture) { p.Data = []byte(strings.ToValidUTF8(string(p.Data), "?")) })},
 		{name: "cuts pictures at 1 MiB", category: storagetest.Pictures, subtest: "A picture comes back as it was added, byte for byte",
 			spoil: shown(func(p *crm.Picture) { p.Data = p.Data[:min(len(p.Data), 1<<20)] })},
-		{name: "forgets the influencer of a picture", category: storagetest.Pictures, subtest: "A picture comes back as it was added, byte for byte",
-			spoil: shown(func(p *crm.Picture) { p.Influencer = crm.InfluencerID{} })},
+		{name: "forgets the influencer of a picture", category: storagetest.Pictures,
+			subtest: "A picture comes back as it was added, byte for byte",
+			spoil:   shown(func(p *crm.Picture) { p.Influencer = crm.InfluencerID{} })},
 		{name: "nil bytes", category: storagetest.Pictures, subtest: "Bytes are empty but never nil",
 			spoil: shown(func(p *crm.Picture) {
 				if len(p.Data) == 0 {
 					p.Data = nil
 				}
 			})},
-		{name: "finds every picture", category: storagetest.Pictures, subtest: "Picture: one that is not there is an ErrNotFound and dooms nothing",
+		{name: "finds every picture", category: storagetest.Pictures,
+			subtest: "Picture: one that is not there is an ErrNotFound and dooms nothing",
 			spoil: answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
 				p, err := r.Picture(ctx, id)
 				if errors.Is(err, crm.ErrNotFound) {

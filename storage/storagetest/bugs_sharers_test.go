@@ -33,7 +33,8 @@ func sharerBugs() []bug {
 	for _, kind := range []crm.IdentityKind{
 		crm.IdentityHandle, crm.IdentityLink, crm.IdentityPhone, crm.IdentityEmail, crm.IdentityName, crm.IdentityWords,
 	} {
-		all = append(all, bug{name: "knows nobody by " + string(kind), category: storagetest.Loading, subtest: byKey, spoil: spelt(without(kind))})
+		all = append(all, bug{name: "knows nobody by " + string(kind), category: storagetest.Loading, subtest: byKey,
+			spoil: spelt(without(kind))})
 	}
 	return append(all,
 		bug{name: "knows a name by one spelling only", category: storagetest.Loading, subtest: byKey, spoil: spelt(func(n *crm.Need) {

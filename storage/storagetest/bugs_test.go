@@ -8,7 +8,8 @@ import (
 
 // bugs are the broken stores, each with one thing wrong.
 func bugs() []bug {
-	return slices.Concat(unitBugs(), readBugs(), sharerBugs(), valueBugs(), listBugs(), logBugs(), planBugs(), planSumBugs(), facetBugs(), pictureBugs(), adminBugs())
+	return slices.Concat(unitBugs(), readBugs(), sharerBugs(), valueBugs(), listBugs(), logBugs(), planBugs(),
+		planSumBugs(), facetBugs(), pictureBugs(), adminBugs())
 }
 
 // mistakes are options that Run refuses, with the message's end.

@@ -15,10 +15,12 @@ func unitBugs() []bug {
 	return []bug{
 		{name: "commits although fn failed", category: storagetest.Units, subtest: "Update: otherwise nothing is, and the error is fn's",
 			spoil: func(b wholeStore) wholeStore { return swallowsRollback{b} }},
-		{name: "commits although fn panicked", category: storagetest.Units, subtest: "Update: a panic in fn writes nothing and leaves the store usable",
-			spoil: func(b wholeStore) wholeStore { return commitsPanic{b} }},
-		{name: "forgets a failed write", category: storagetest.Units, subtest: "Update: after a write inside fn has failed the transaction is doomed",
-			spoil: func(b wholeStore) wholeStore { return notDoomed{b} }},
+		{name: "commits although fn panicked", category: storagetest.Units,
+			subtest: "Update: a panic in fn writes nothing and leaves the store usable",
+			spoil:   func(b wholeStore) wholeStore { return commitsPanic{b} }},
+		{name: "forgets a failed write", category: storagetest.Units,
+			subtest: "Update: after a write inside fn has failed the transaction is doomed",
+			spoil:   func(b wholeStore) wholeStore { return notDoomed{b} }},
 		{name: "reads after the callback", category: storagetest.Units, subtest: "View: a Reader is valid until its callback returns",
 			spoil: func(b wholeStore) wholeStore { return live{b} }},
 		{name: "does not see its own writes", category: storagetest.Units, subtest: "Tx: a Reader that sees its own writes",
@@ -119,9 +121,12 @@ type blind struct{ wholeStore }
 func (s blind) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
 	return s.wholeStore.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
 		return s.wholeStore.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
-			return fn(ctx, readsThrough{tx, spoiled{Reader: tx, campaigns: func(crm.Records[crm.Campaign, crm.CampaignFilter]) crm.Records[crm.Campaign, crm.CampaignFilter] {
-				return before.Campaigns()
-			}}})
+			return fn(ctx,
+				readsThrough{tx,
+					spoiled{Reader: tx,
+						campaigns: func(crm.Records[crm.Campaign, crm.CampaignFilter]) crm.Records[crm.Campaign, crm.CampaignFilter] {
+							return before.Campaigns()
+						}}})
 		})
 	})
 }

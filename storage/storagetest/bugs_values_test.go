@@ -32,7 +32,8 @@ func valueBugs() []bug {
 		{name: "tidies JSON", category: storagetest.Values, subtest: "Raw JSON is byte for byte as written", spoil: runs(compact)},
 		{name: "trims texts", category: storagetest.Values, subtest: "Texts are byte for byte as written",
 			spoil: campaigns(func(c *crm.Campaign) { c.Notes = crm.Clean(c.Notes) })},
-		{name: "takes no amount for zero", category: storagetest.Values, subtest: "Amounts and UTM fields that are not set differ from zero and empty ones",
+		{name: "takes no amount for zero", category: storagetest.Values,
+			subtest: "Amounts and UTM fields that are not set differ from zero and empty ones",
 			spoil: campaigns(func(c *crm.Campaign) {
 				if !c.Budget.IsSet() {
 					c.Budget = budget.FromMinor(0, "EUR")
@@ -50,7 +51,8 @@ func valueBugs() []bug {
 			spoil: runs(func(r *crm.ImportRun) { r.Units = r.Units[:min(1, len(r.Units))] })},
 		{name: "names unique by their bytes", category: storagetest.Uniqueness,
 			subtest: "Insert: a campaign name that is taken, folded, is an ErrAlreadyExists", spoil: bytewise},
-		{name: "profiles share an id", category: storagetest.Uniqueness, subtest: "Insert: a profile's id that is taken is an ErrAlreadyExists", spoil: sharesProfileIDs},
+		{name: "profiles share an id", category: storagetest.Uniqueness,
+			subtest: "Insert: a profile's id that is taken is an ErrAlreadyExists", spoil: sharesProfileIDs},
 	}
 }
 
@@ -112,13 +114,14 @@ func caches(b wholeStore) wholeStore {
 
 func nilPages(r crm.Reader) crm.Reader {
 	return spoiled{Reader: r, members: func(good crm.Records[crm.Member, crm.MemberFilter]) crm.Records[crm.Member, crm.MemberFilter] {
-		return list[crm.Member, crm.MemberFilter]{Records: good, list: func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (crm.Page[crm.Member], error) {
-			page, err := good.List(ctx, f, o)
-			if len(page.Items) == 0 {
-				page.Items = nil
-			}
-			return page, err
-		}}
+		return list[crm.Member, crm.MemberFilter]{Records: good,
+			list: func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (crm.Page[crm.Member], error) {
+				page, err := good.List(ctx, f, o)
+				if len(page.Items) == 0 {
+					page.Items = nil
+				}
+				return page, err
+			}}
 	}}
 }
 

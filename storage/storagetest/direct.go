@@ -159,7 +159,8 @@ func badReads(r crm.Reader) map[string]func(context.Context) error {
 			all["List of "+string(k.name)+"s, "+what] = func(ctx context.Context) error { _, err := k.list(ctx, r, k.all, o); return err }
 		}
 	}
-	campaigns, influencers, cooperations := crm.CampaignFilter{Archive: "x"}, crm.InfluencerFilter{Archive: "x"}, crm.CooperationFilter{Statuses: []crm.Status{"x"}}
+	campaigns, influencers, cooperations := crm.CampaignFilter{Archive: "x"}, crm.InfluencerFilter{Archive: "x"},
+		crm.CooperationFilter{Statuses: []crm.Status{"x"}}
 	all["List of campaigns, the filter"] = func(ctx context.Context) error {
 		_, err := r.Campaigns().List(ctx, campaigns, crm.ListOptions{})
 		return err

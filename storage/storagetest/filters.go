@@ -182,7 +182,8 @@ func filtersInAnyOrder(s *shop, k kind) {
 	for _, pair := range [][2]any{
 		{crm.InfluencerFilter{Platforms: some}, crm.InfluencerFilter{Platforms: mixed}},
 		{crm.InfluencerFilter{Categories: some, Tags: []string{}}, crm.InfluencerFilter{Categories: mixed}},
-		{crm.InfluencerFilter{Responsibles: responsibles}, crm.InfluencerFilter{Responsibles: []crm.MemberID{responsibles[1], {}, responsibles[0]}}},
+		{crm.InfluencerFilter{Responsibles: responsibles},
+			crm.InfluencerFilter{Responsibles: []crm.MemberID{responsibles[1], {}, responsibles[0]}}},
 		{crm.CooperationFilter{Tags: some, Influencers: people, Statuses: []crm.Status{crm.Draft, crm.Signed, crm.Negotiating}},
 			crm.CooperationFilter{Tags: mixed, Influencers: []crm.InfluencerID{people[1], people[0], people[1]},
 				Statuses: []crm.Status{crm.Signed, "", crm.Negotiating, crm.Draft}}},

@@ -361,7 +361,8 @@ var keptBackChecks = []check{
 			one.Rules[0].Pattern, two.Rules[0].Pattern, three.Rules[0].Pattern = "B", "B", "A"
 			two.Version, three.Version = 2, 3
 			three.Notes = "n"
-			return errors.Join(tx.Update(ctx, c, one), tx.Update(ctx, backend.AtRevision(one, 2), two), tx.Update(ctx, backend.AtRevision(two, 3), three))
+			return errors.Join(tx.Update(ctx, c, one), tx.Update(ctx, backend.AtRevision(one, 2), two),
+				tx.Update(ctx, backend.AtRevision(two, 3), three))
 		})
 		c.Notes = "n"
 		s.expect(backend.AtRevision(c, 4))

@@ -17,7 +17,8 @@ import (
 func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 	type filter = crm.InfluencerFilter
 	profile := func(d draw, id uuid.UUID) crm.Profile {
-		p := crm.Profile{ID: crm.ProfileID(id), Platform: pick(d, platforms), Link: pick(d, links), UTM: pick(d, templates), Rules: some(d, rules)}
+		p := crm.Profile{ID: crm.ProfileID(id), Platform: pick(d, platforms), Link: pick(d, links),
+			UTM: pick(d, templates), Rules: some(d, rules)}
 		if d.IntN(3) > 0 {
 			p.Handle = fmt.Sprintf("%s.%x", pick(d, []string{"Mira", "mira", "ZOË", "a_b", "100%", `o'h\`}), id[5:])
 		}

@@ -19,7 +19,8 @@ var listChecks = []check{
 		brief := s.model[run.Ref()].(crm.ImportRun)
 		brief.Plan = nil
 		for _, desc := range []bool{false, true} {
-			page, err := s.store.Reader(s.id).ImportRuns().List(s.ctx, crm.ImportRunFilter{Source: run.Source}, crm.ListOptions{Brief: true, Desc: desc})
+			page, err := s.store.Reader(s.id).ImportRuns().List(s.ctx, crm.ImportRunFilter{Source: run.Source},
+				crm.ListOptions{Brief: true, Desc: desc})
 			if err != nil {
 				s.Fatal(err)
 			}

@@ -277,7 +277,8 @@ var loadChecks = []check{
 		s.insert(campaign)
 		want := []crm.NameKey{}
 		for _, name := range []string{
-			"100% sale", "100%%", "1000 sale", "100%_a", "100% éé", "100% abc", "100% \U0001F600", "100% \uFFFD", "100% ae\u0301x", `100%\`, "100%", "100% '", "100",
+			"100% sale", "100%%", "1000 sale", "100%_a", "100% éé", "100% abc", "100% \U0001F600", "100% \uFFFD",
+			"100% ae\u0301x", `100%\`, "100%", "100% '", "100",
 		} {
 			c := s.cooperation()
 			c.Campaign, c.Name = campaign.ID, name

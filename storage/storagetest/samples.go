@@ -19,12 +19,14 @@ import (
 var words = []string{
 	"Strauß", "STRAUSS", "strauss ", "Zoë", "Zoe\u0308", "zoe", "İstanbul", "istanbul", "ISTANBUL",
 	"100% off", "100 off", "a_b", "aXb", `c:\temp`, "it's", `say "hi"`, "`tick`", "semi;colon -- no comment", "$1 ? :name @p",
-	"👩‍👩‍👧 family", "𝒻ancy", "fancy", "ﬁne", "fine", "naïve\ttab", "line\nbreak", " blank ", "null", "Ωmega", "日本語", "עברית", "-1", "0",
+	"👩‍👩‍👧 family", "𝒻ancy", "fancy", "ﬁne", "fine", "naïve\ttab", "line\nbreak", " blank ", "null", "Ωmega", "日本語",
+	"עברית", "-1", "0",
 }
 
 // pieces are what people type to find the words.
 var pieces = []string{
-	"strauss", "STRAUSS", "ß", "zoë", "zoe\u0308", "i", "İ", "%", "_", `\`, "'", `"`, "`", ";", "?", "$1", "👩", "fancy", "FI", "off", "100 off",
+	"strauss", "STRAUSS", "ß", "zoë", "zoe\u0308", "i", "İ", "%", "_", `\`, "'", `"`, "`", ";", "?", "$1", "👩", "fancy",
+	"FI", "off", "100 off",
 	"blank ", "é", "a_b", "mega", "本", "e b", "-- no", "nothing of the kind",
 }
 
@@ -45,7 +47,8 @@ var (
 	platforms = []string{"instagram", "tiktok", "onlybeauty", "日本"}
 	links     = []string{
 		"", "https://example.com/Mira", "https://example.com/mira", "https://example.com/m_ra", "https://例え.jp/%C3%A9?a=b#c",
-		"http://www.example.com/Mira/?x=1", "https://www.instagram.com/mira/", "https://instagram.com/Mira?igsh=1", "https://m.facebook.com/profile.php?id=1",
+		"http://www.example.com/Mira/?x=1", "https://www.instagram.com/mira/", "https://instagram.com/Mira?igsh=1",
+		"https://m.facebook.com/profile.php?id=1",
 	}
 )
 

@@ -121,7 +121,8 @@ func TestCheckedFilters(t *testing.T) {
 		}
 		stays(t, crm.MemberFilter{Name: text("name"), Text: text("text")})
 		stays(t, crm.CampaignFilter{Name: text("name"), Text: text("text"), HasAmount: true, State: crm.Planned, Upcoming: true, On: day0})
-		stays(t, crm.CooperationFilter{Name: text("name"), Text: text("text"), ImportKey: text("key"), ImportSource: text("source"), Statuses: []crm.Status{crm.Draft},
+		stays(t, crm.CooperationFilter{Name: text("name"), Text: text("text"), ImportKey: text("key"),
+			ImportSource: text("source"), Statuses: []crm.Status{crm.Draft},
 			Platforms: texts("platforms"), Categories: texts("categories"), Tags: texts("tags"),
 			Influencers: []crm.InfluencerID{{2}, {}, {1}, {2}}, Cancelled: crm.NotCancelled, State: crm.Running, On: day0})
 		stays(t, crm.InfluencerFilter{Name: text("name"), Text: text("text"), Platforms: texts("platforms"), Handle: text("handle"),

@@ -137,7 +137,8 @@ func (k *klarOrders) worths(in *klarOrder) (map[string]worth, decimal.Decimal, *
 	if in.Shipping.After == "" {
 		return worths, total, nil
 	}
-	shipping, bad := k.worth("shipping", "shippingTotalAmountAfterTaxAndDiscounts", in.Shipping.After, in.Shipping.Taxes, decimal.NewFromInt(1))
+	shipping, bad := k.worth("shipping", "shippingTotalAmountAfterTaxAndDiscounts", in.Shipping.After,
+		in.Shipping.Taxes, decimal.NewFromInt(1))
 	return worths, total.Add(shipping), bad
 }
 

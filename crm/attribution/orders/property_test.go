@@ -48,9 +48,10 @@ func TestJSONOfOrders(t *testing.T) {
 			o := attribution.Order{
 				ID: text.Draw(t, "id"), At: at.Draw(t, "at"), Codes: rapid.SliceOfNDistinct(text, 0, 4, rapid.ID).Draw(t, "codes"),
 				Touchpoints: rapid.SliceOfN(touch, 0, 3).Draw(t, "touchpoints"),
-				Amount:      budget.FromMinor(rapid.Int64Range(1, budget.MaxMinor).Draw(t, "amount"), budget.Currency(rapid.SampledFrom([]string{"EUR", "JPY", "KWD"}).Draw(t, "currency"))),
-				Cancelled:   rapid.Bool().Draw(t, "cancelled"),
-				RefundOf:    rapid.SampledFrom([]string{"", "1", "x y"}).Draw(t, "refund of"),
+				Amount: budget.FromMinor(rapid.Int64Range(1, budget.MaxMinor).Draw(t, "amount"),
+					budget.Currency(rapid.SampledFrom([]string{"EUR", "JPY", "KWD"}).Draw(t, "currency"))),
+				Cancelled: rapid.Bool().Draw(t, "cancelled"),
+				RefundOf:  rapid.SampledFrom([]string{"", "1", "x y"}).Draw(t, "refund of"),
 			}
 			want = append(want, o)
 			if err := lines.Encode(o); err != nil {

@@ -45,10 +45,12 @@ func files(n int) map[string]*endless {
 		"json": {orders: n, line: func(n int) string {
 			return fmt.Sprintf(`{"id":"%d","at":"2026-06-01T10:00:00Z","codes":["PAM%d"],"amount":{"amount":"47.60","currency":"EUR"}}`+"\n", n, n%1000)
 		}},
-		"klar": {orders: n, header: "[", footer: "{\"id\":\"end\",\"createdAt\":1780308000,\"currencyCodeIso3Letter\":\"EUR\"}]", line: func(n int) string {
-			return fmt.Sprintf(`{"id":"%d","createdAt":1780308000,"currencyCodeIso3Letter":"EUR","lineItems":[{"id":"a","quantity":2,`+
-				`"totalAmountAfterTaxesAndDiscounts":40.0,"taxes":[{"taxAmount":3.8}],"discounts":[{"isVoucher":true,"voucherCode":"PAM%d"}]}]},`+"\n", n, n%1000)
-		}},
+		"klar": {orders: n, header: "[",
+			footer: "{\"id\":\"end\",\"createdAt\":1780308000,\"currencyCodeIso3Letter\":\"EUR\"}]",
+			line: func(n int) string {
+				return fmt.Sprintf(`{"id":"%d","createdAt":1780308000,"currencyCodeIso3Letter":"EUR","lineItems":[{"id":"a","quantity":2,`+
+					`"totalAmountAfterTaxesAndDiscounts":40.0,"taxes":[{"taxAmount":3.8}],"discounts":[{"isVoucher":true,"voucherCode":"PAM%d"}]}]},`+"\n", n, n%1000)
+			}},
 		"shopify": {orders: n, header: shopHeader, line: func(n int) string {
 			return fmt.Sprintf("#%d,paid,EUR,47.60,7.60,\"PAM%d, FREESHIP\",2026-06-01 10:00:00 +0200,,0.00,%d,\n#%d,,,,,,,,,,\n", n, n%1000, n, n)
 		}},

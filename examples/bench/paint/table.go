@@ -65,7 +65,8 @@ func sent(l load) float64    { return l.Sent }
 func (m measured) write(out io.Writer, floor, peer page, pages []page) error {
 	w := bufio.NewWriter(out)
 	theirs := m.of(peer.name)
-	fmt.Fprintln(w, "| page | first byte, ms | first paint, ms | × | largest paint, ms | × | sent, kB | × | again: first paint, ms | × | again: sent, kB | × |")
+	fmt.Fprintln(w,
+		"| page | first byte, ms | first paint, ms | × | largest paint, ms | × | sent, kB | × | again: first paint, ms | × | again: sent, kB | × |")
 	fmt.Fprintln(w, "|---|"+strings.Repeat("---:|", 11))
 	for _, p := range append([]page{floor, peer}, pages...) {
 		s := m.of(p.name)

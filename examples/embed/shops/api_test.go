@@ -25,7 +25,8 @@ func testCreateFillsIn(t *testing.T, open engine) {
 	if w.Header().Get("ETag") != `"1"` || c.Version != 1 || c.Name != "Summer Sale - Pamela Reif - Instagram - 2026-08-01" {
 		t.Errorf("ETag %s, version %d, name %q", w.Header().Get("ETag"), c.Version, c.Name)
 	}
-	tracking := utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Campaign: utm.Of("summer-sale"), Term: utm.Of("pamela-reif")}
+	tracking := utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Campaign: utm.Of("summer-sale"),
+		Term: utm.Of("pamela-reif")}
 	if diff := cmp.Diff(tracking, c.UTM); diff != "" {
 		t.Errorf("UTM (-want +got):\n%s", diff)
 	}
@@ -192,7 +193,8 @@ func testShopsAreApart(t *testing.T, open engine) {
 	}
 	for _, user := range []string{"jon", "", "MIRA"} {
 		for _, request := range [][2]string{
-			{"GET", "/cooperations"}, {"POST", "/cooperations"}, {"GET", mira.at(mira.june)}, {"PATCH", mira.at(mira.june)}, {"GET", "/changes"}, {"POST", "/undo"},
+			{"GET", "/cooperations"}, {"POST", "/cooperations"}, {"GET", mira.at(mira.june)},
+			{"PATCH", mira.at(mira.june)}, {"GET", "/changes"}, {"POST", "/undo"},
 		} {
 			p := answer[web.Problem](mira, http.StatusNotFound, mira.send(request[0], request[1], mira.august(), "X-User", user, "If-Match", `"1"`))
 			if p.Detail != `shop "mira-shop": you have no such shop` {

@@ -11,17 +11,20 @@ import (
 
 // noToken is a request without a token, where one is needed.
 func noToken() error {
-	return refusal.Unauthorized(challenge("", Public), sentence.Errorf("send a token of this server in the header Authorization, after the word Bearer"))
+	return refusal.Unauthorized(challenge("", Public),
+		sentence.Errorf("send a token of this server in the header Authorization, after the word Bearer"))
 }
 
 // badToken is a token that is unknown, expired or revoked. Which of them it is nobody is told who does not have a good one.
 func badToken() error {
-	return refusal.Unauthorized(challenge("invalid_token", Public), sentence.Errorf("this token is not valid, or not any more; ask for a new one"))
+	return refusal.Unauthorized(challenge("invalid_token", Public),
+		sentence.Errorf("this token is not valid, or not any more; ask for a new one"))
 }
 
 // notABearer is a header Authorization that holds no token.
 func notABearer() error {
-	return refusal.Unauthorized(challenge("invalid_request", Public), sentence.Errorf("the header Authorization is not of the form Bearer and a token"))
+	return refusal.Unauthorized(challenge("invalid_request", Public),
+		sentence.Errorf("the header Authorization is not of the form Bearer and a token"))
 }
 
 func lacks(s Scope) error {
@@ -30,7 +33,8 @@ func lacks(s Scope) error {
 
 // someWorkspacesOnly is a call about no single workspace, by a token that is for some of them.
 func someWorkspacesOnly() error {
-	return refusal.Forbidden(challenge("insufficient_scope", Public), sentence.Errorf("this token is for some workspaces only, and that is about all of them"))
+	return refusal.Forbidden(challenge("insufficient_scope", Public),
+		sentence.Errorf("this token is for some workspaces only, and that is about all of them"))
 }
 
 // tooManyFailures is one more try of a token after many that failed.
@@ -43,11 +47,13 @@ func notAScope(text string) error {
 }
 
 func badName(name string) error {
-	return refusal.Invalid("name", name, sentence.Of("a token needs a name of 1 to %d characters, which stands in the log of changes", maxName))
+	return refusal.Invalid("name", name,
+		sentence.Of("a token needs a name of 1 to %d characters, which stands in the log of changes", maxName))
 }
 
 func tooManyWorkspaces(n int) error {
-	return refusal.Invalid("workspaces", strconv.Itoa(n), sentence.Of("a token is for at most %d workspaces, or for all if none is named", maxWorkspaces))
+	return refusal.Invalid("workspaces", strconv.Itoa(n),
+		sentence.Of("a token is for at most %d workspaces, or for all if none is named", maxWorkspaces))
 }
 
 func workspaceTwice(ws crm.WorkspaceID) error {
@@ -59,7 +65,8 @@ func noWorkspace(ws crm.WorkspaceID) error {
 }
 
 func alreadyOver(at time.Time) error {
-	return refusal.Invalid("expires_at", at.Format(time.RFC3339), sentence.Of("is over already; a token expires in the future, or never if no time is given"))
+	return refusal.Invalid("expires_at", at.Format(time.RFC3339),
+		sentence.Of("is over already; a token expires in the future, or never if no time is given"))
 }
 
 func tooManyTokens() error {

@@ -78,7 +78,8 @@ func newProcess(t *testing.T, dsn string, o setup) *process {
 		}
 	})
 	admin := crm.NewAdmin(db.Store, nil)
-	p.api, err = New(p.service, admin, Options{Imports: p.sheets, State: db.State, Webhooks: &webhook.Hooks{}, TempDir: t.TempDir(), Heartbeat: o.heartbeat, Timeout: time.Minute, Ending: o.ending, Logger: quiet})
+	p.api, err = New(p.service, admin, Options{Imports: p.sheets, State: db.State, Webhooks: &webhook.Hooks{},
+		TempDir: t.TempDir(), Heartbeat: o.heartbeat, Timeout: time.Minute, Ending: o.ending, Logger: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,8 @@ func TestAsOfWaitsForNoBody(t *testing.T) {
 		body, send := io.Pipe()
 		t.Cleanup(func() { _ = send.Close() })
 		go func() {
-			r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, p.url+root+"/workspaces/"+p.ws.String()+"/attribution/orders?as_of=1", body)
+			r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost,
+				p.url+root+"/workspaces/"+p.ws.String()+"/attribution/orders?as_of=1", body)
 			r.Header.Set("Content-Type", jsonLines)
 			if answered, err := http.DefaultClient.Do(r); err == nil {
 				_ = answered.Body.Close()
@@ -79,7 +80,8 @@ func TestLinesOfThePast(t *testing.T) {
 	var texts []string
 	for _, query := range []string{"", "?as_of=1"} {
 		answered := p.ask("POST", p.ws, "/attribution/orders"+query, header, strings.NewReader(orders)) //nolint:bodyclose // ask does
-		if answered.StatusCode != http.StatusOK || answered.Header.Get("Content-Type") != jsonLines || answered.Header.Get("Content-Disposition") != "" ||
+		if answered.StatusCode != http.StatusOK || answered.Header.Get("Content-Type") != jsonLines ||
+			answered.Header.Get("Content-Disposition") != "" ||
 			(query != "" && answered.ContentLength < 0) {
 			t.Errorf("%q: %d, %v", query, answered.StatusCode, answered.Header)
 		}

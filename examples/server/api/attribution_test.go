@@ -260,7 +260,8 @@ func TestAttributionOfSamples(t *testing.T) {
 	if diff := cmp.Diff(whole, other, sameMoney, sameDates, sameUTM); diff != "" {
 		t.Errorf("JSON lines come to something else (-list +lines):\n%s", diff)
 	}
-	status, header, text := s.answer(http.MethodPost, "/attribution/orders?totals=campaign&totals=month", lines, "Accept", "application/x-ndjson")
+	status, header, text := s.answer(http.MethodPost, "/attribution/orders?totals=campaign&totals=month", lines,
+		"Accept", "application/x-ndjson")
 	if status != http.StatusOK || header.Get("Content-Type") != "application/x-ndjson" {
 		t.Fatalf("%d %v", status, header)
 	}
@@ -331,7 +332,8 @@ func TestAttributionOfExports(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		status, _, text := s.answer(http.MethodPost, "/attribution/orders?detail=short"+test.params, string(body), "Content-Type", test.contentType)
+		status, _, text := s.answer(http.MethodPost, "/attribution/orders?detail=short"+test.params, string(body),
+			"Content-Type", test.contentType)
 		var a attributed
 		if err := json.Unmarshal([]byte(text), &a); err != nil || status != http.StatusOK {
 			t.Fatalf("%s: %d %s", test.file, status, text)
@@ -425,7 +427,8 @@ func TestExplainOrder(t *testing.T) {
 		Names []crm.NamedRef
 	}
 	var e explained
-	s.read(http.StatusOK, &e, http.MethodPost, "/attribution/explain", strings.ReplaceAll(order("1", "PAM10"), ",", ",\n  ")) // as people write it
+	s.read(http.StatusOK, &e, http.MethodPost, "/attribution/explain", strings.ReplaceAll(order("1", "PAM10"), ",",
+		",\n  ")) // as people write it
 	if e.Decision.Cooperation.String() != s.deal || e.Decision.Credit.String() != "100.00 EUR" || len(e.Reasons) != 1 || e.Reasons[0] != "" || len(e.Names) != 3 {
 		t.Errorf("credited: %+v", e)
 	}
@@ -635,7 +638,8 @@ func TestAttributionOfLinks(t *testing.T) {
 		t.Errorf("%+v", one)
 	}
 	var all struct{ Items []check }
-	s.read(http.StatusOK, &all, http.MethodPost, "/attribution/links/check", fmt.Sprintf(`{"links":[%q,%q,"none"],"on":"2026-06-10"}`, made.Link, wrong))
+	s.read(http.StatusOK, &all, http.MethodPost, "/attribution/links/check",
+		fmt.Sprintf(`{"links":[%q,%q,"none"],"on":"2026-06-10"}`, made.Link, wrong))
 	if len(all.Items) != 3 || all.Items[0].Decision.Cooperation.String() != s.deal || all.Items[0].Verdict != "credits" || !all.Items[1].Decision.Cooperation.IsZero() || len(all.Items[1].Findings) == 0 {
 		t.Errorf("%+v", all)
 	}
@@ -694,7 +698,8 @@ func TestAttributionRefuses(t *testing.T) {
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"cooperations":[{"name":"x"}]}`, `422 cooperations[0].id "": id_missing`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"campaigns":[{"name":"x"}]}`, `422 campaigns[0].id "": id_missing`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"influencers":[{"name":"x"}]}`, `422 influencers[0].id "": id_missing`},
-		{"POST", "/attribution/impact", `{"orders":[` + one + `],"campaigns":[{"id":"` + nobody + `"},{"id":"` + s.pam + `"},{"id":"` + nobody + `"}]}`,
+		{"POST", "/attribution/impact", `{"orders":[` + one + `],"campaigns":[{"id":"` + nobody + `"},{"id":"` + s.pam +
+			`"},{"id":"` + nobody + `"}]}`,
 			`422 campaigns[2].id "` + nobody + `": record_twice`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"workspace":{"id":"` + nobody + `"}}`, `422  "": other_workspace`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"cooperations":[{"costs":1}]}`, `422 cooperations[0].costs "1": unknown_field`},
@@ -710,7 +715,8 @@ func TestAttributionRefuses(t *testing.T) {
 		{"POST", "/attribution/radar?min_orders=few", one, `422 min_orders "few": not_a_number`},
 		{"POST", "/attribution/radar", "x", `422  "": unknown_format`},
 		{"POST", "/attribution/codes", `{"pattern":"{name}","influencers":["` + s.pam + `"]}`, `422 pattern "{name}": pattern_placeholder`},
-		{"POST", "/attribution/codes", `{"pattern":"X{n}","influencers":["` + strings.Repeat(s.pam+`","`, 200) + s.pam + `"]}`, `422 influencers "201": too_many_codes`},
+		{"POST", "/attribution/codes", `{"pattern":"X{n}","influencers":["` + strings.Repeat(s.pam+`","`, 200) + s.pam +
+			`"]}`, `422 influencers "201": too_many_codes`},
 		{"POST", "/attribution/codes", `{"influencers":["` + s.pam + `"]}`, `422 pattern "": parameter_missing`},
 		{"POST", "/attribution/codes", `{"pattern":"X{n}"}`, `422 influencers "": parameter_missing`},
 		{"POST", "/attribution/codes", `{"pattern":1}`, `422 pattern "1": wrong_type`},
@@ -722,7 +728,8 @@ func TestAttributionRefuses(t *testing.T) {
 		{"GET", "/cooperations/" + s.deal + "/qr?page=https://shop.example&format=gif", "", `422 format "gif": unknown_picture`},
 		{"GET", "/cooperations/" + s.deal + "/qr?page=https://shop.example&format=png&size=41", "", `422 size "41": `},
 		{"GET", "/cooperations/" + s.deal + "/qr?page=https://shop.example&format=png&size=-1", "", `422 size "-1": `},
-		{"GET", "/cooperations/" + s.deal + "/qr?page=https://shop.example/" + strings.Repeat("x", 2400), "", `422 page "https://shop.example/xxx`},
+		{"GET", "/cooperations/" + s.deal + "/qr?page=https://shop.example/" + strings.Repeat("x", 2400), "",
+			`422 page "https://shop.example/xxx`},
 		{"POST", "/cooperations/" + nobody + "/link/check", `{"link":"https://shop.example"}`, `404 id "` + nobody + `": not_in_workspace`},
 		{"POST", "/cooperations/" + s.deal + "/link/check", `{"link":7}`, `422 link "7": wrong_type`},
 		{"POST", "/attribution/links/check", `{"links":[` + links + `]}`, `422 links "10001": too_many_links`},

@@ -29,7 +29,8 @@ func campaigns() []Operation {
 		editing[crm.Campaign](operation("PATCH /campaigns/{id}", "patchCampaign", "Change fields of a campaign", edits(wire.EditCampaign))),
 		editing[crm.Campaign](operation("PUT /campaigns/{id}", "replaceCampaign", "Replace a campaign", edits(wire.EditCampaign))),
 		saying("It needs the `name` of the new campaign, or a `month`.",
-			creating[cloning](operation("POST /campaigns/{id}/clone", "cloneCampaign", "Clone a campaign, with its cooperations as drafts if asked for",
+			creating[cloning](operation("POST /campaigns/{id}/clone", "cloneCampaign",
+				"Clone a campaign, with its cooperations as drafts if asked for",
 				cloneCampaign))),
 	}, kept[crm.Campaign]("/campaigns", "Campaign", "a campaign"))...)
 }

@@ -21,7 +21,8 @@ func conflicts() []Operation {
 			func(c *call[list]) (page[crm.InConflict], error) {
 				return paged(c.crm.Conflicts(c.ctx(), c.ws, c.params.ConflictFilter, c.params.ListOptions))
 			}),
-		partial(taking[crm.Cooperation](operation("POST /conflicts/check", "checkConflicts", "The conflicts that a cooperation has or would have; it need not be saved",
+		partial(taking[crm.Cooperation](operation("POST /conflicts/check", "checkConflicts",
+			"The conflicts that a cooperation has or would have; it need not be saved",
 			func(c *call[struct{}]) (crm.Conflicts, error) {
 				cooperation, err := web.Body[crm.Cooperation](c.request)
 				if err != nil {

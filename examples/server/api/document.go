@@ -54,10 +54,12 @@ var info = openapi.Info{
 		{Name: "Conflicts", Description: "Codes and links of two influencers that would claim the same order."},
 		{Name: "Attribution", Description: "Which cooperation earned an order, by its codes and links, and why no other one did."},
 		{Name: "History", Description: "The log of all changes, and undo."},
-		{Name: "Webhooks", Description: "Changes sent to other programs as they are made, signed as in Standard Webhooks: in order, at least once, " +
-			"up to 100 in a message, for 24 hours. Only to public addresses over https."},
+		{Name: "Webhooks",
+			Description: "Changes sent to other programs as they are made, signed as in Standard Webhooks: in order, at least once, " +
+				"up to 100 in a message, for 24 hours. Only to public addresses over https."},
 		{Name: "Access", Description: "Who calls, and the tokens that callers show."},
-		{Name: "Imports", Description: "Sheets that become records: a plan first, which says what becomes of every row, and then just that. And back, as an export."},
+		{Name: "Imports",
+			Description: "Sheets that become records: a plan first, which says what becomes of every row, and then just that. And back, as an export."},
 		{Name: "Enumerations", Description: "What can be chosen from."},
 	},
 }

@@ -21,7 +21,8 @@ func TestComments(t *testing.T) {
 	for _, dir := range []string{
 		"../../../crm", "../../../crm/attribution", "../../../crm/attribution/orders", "../../../crm/web", "../../../crm/account",
 		"../../../crm/duplicates", "../../../budget", "../../../utm", "../../../discount",
-		"../../../sheetimport", "../../../sheetimport/column", "../../../sheetimport/sheet", "../../../sheetimport/export", "../imports", "../orderfile",
+		"../../../sheetimport", "../../../sheetimport/column", "../../../sheetimport/sheet",
+		"../../../sheetimport/export", "../imports", "../orderfile",
 		"../openapi", "../told", "../webhook", "../access", "../paging", ".",
 	} {
 		of, err := openapi.ReadComments(dir)
@@ -72,7 +73,8 @@ func TestAmountsInTheDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string][]string{
-		"Money": {"amount", "currency"}, "Member": {"id", "version", "name"}, "MemberInput": {"name"}, "MemberPatch": nil, "ProfilePatch": {"platform"},
+		"Money": {"amount", "currency"}, "Member": {"id", "version", "name"}, "MemberInput": {"name"},
+		"MemberPatch": nil, "ProfilePatch": {"platform"},
 	} {
 		if diff := cmp.Diff(want, got.Components.Schemas[name].Required); diff != "" {
 			t.Errorf("%s needs (-want +got):\n%s", name, diff)

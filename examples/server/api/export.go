@@ -49,8 +49,8 @@ type exportParams struct {
 	// too, or the months that have a budget. All are the tabs of one workbook. Only cooperations alone can be filtered.
 	// Cooperations if it is not given.
 	Table exportTable `json:"table,omitzero"`
-	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold. Campaigns and months are csv, all of it
-	// is xlsx. If it is not given, it is csv, and xlsx for all.
+	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold. Campaigns and months
+	// are csv, all of it is xlsx. If it is not given, it is csv, and xlsx for all.
 	Format exportFormat `json:"format,omitzero"`
 	// Comma separates the cells of a CSV file: a comma, a semicolon, a tab or a bar. German Excel wants a semicolon. A workbook
 	// has none.

@@ -76,7 +76,8 @@ func FuzzBody(f *testing.F) {
 	f.Add(uint8(0), `{"name":{"name":[1,2,{}]},"budget":{"amount":"1e999999999","currency":"EUR"}}`)
 	f.Fuzz(func(t *testing.T, n uint8, body string) {
 		o := taking[int(n)%len(taking)]
-		path := strings.NewReplacer("{workspace}", strings.TrimPrefix(a.path, "/v1/workspaces/"), "{id}", "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f").Replace(o.Path)
+		path := strings.NewReplacer("{workspace}", strings.TrimPrefix(a.path, "/v1/workspaces/"), "{id}",
+			"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f").Replace(o.Path)
 		r := httptest.NewRequestWithContext(t.Context(), o.Method, path+"?dry_run=true", strings.NewReader(body))
 		r.Header.Set("If-Match", `"1"`)
 		a.check(t, r)
@@ -87,7 +88,8 @@ func FuzzBody(f *testing.F) {
 func FuzzFilter(f *testing.F) {
 	a := newFilled(f)
 	for _, seed := range []string{
-		"statuses=draft&statuses=signed&size=1", "during.start=2026-06-01&sort=name&desc=true", "text=%00&archive=all", "token=eyJzIjoi", "fields=id,name",
+		"statuses=draft&statuses=signed&size=1", "during.start=2026-06-01&sort=name&desc=true", "text=%00&archive=all",
+		"token=eyJzIjoi", "fields=id,name",
 		"campaigns=018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f", "with_names=true&on=2026-02-30", "state=running&on=9999-12-31", "size=-1", "=&=&==",
 	} {
 		for n := range uint8(4) {
@@ -95,7 +97,8 @@ func FuzzFilter(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, n uint8, query string) {
-		list := []string{"/cooperations", "/campaigns", "/influencers", "/conflicts", "/cooperations/totals", "/summary", "/changes", "/fits"}[n%8]
+		list := []string{"/cooperations", "/campaigns", "/influencers", "/conflicts", "/cooperations/totals",
+			"/summary", "/changes", "/fits"}[n%8]
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, a.path+list, nil)
 		r.URL = &url.URL{Path: a.path + list, RawQuery: query}
 		a.check(t, r)

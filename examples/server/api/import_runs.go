@@ -55,7 +55,8 @@ func (a *API) importRuns() []Operation {
 				}
 				return rowAccount(c.request, plan, c.params.accountParams)
 			})),
-		operation("GET /imports/runs/{id}/statuses", "getImportStatuses", "What became of each row in a few words, for the status column of the sheet",
+		operation("GET /imports/runs/{id}/statuses", "getImportStatuses",
+			"What became of each row in a few words, for the status column of the sheet",
 			func(c *call[one[crm.ImportRunID]]) (list1[rowStatus], error) {
 				free, err := a.sheets.Take(c.ctx(), c.ws)
 				if err != nil {

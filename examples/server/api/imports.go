@@ -42,8 +42,10 @@ func (a *API) plans() []Operation {
 		operation("GET /imports/plans/{plan}/rows", "listImportPlanRows", "What becomes of each row of a sheet", a.planRows),
 		applying(operation("POST /imports/plans/{plan}/apply", "applyImportPlan",
 			"Carry out a plan as it was shown; of several who do it at once, one does, and all get its job", a.applyPlan)),
-		streaming(operation("GET /imports/plans/{plan}/events", "followImportPlan", "How far a plan is carried out, as server-sent events", a.planEvents)),
-		again(operation("POST /imports/plans/{plan}/cancel", "cancelImportPlan", "Stop an import that is under way; the job tells when it has stopped",
+		streaming(operation("GET /imports/plans/{plan}/events", "followImportPlan",
+			"How far a plan is carried out, as server-sent events", a.planEvents)),
+		again(operation("POST /imports/plans/{plan}/cancel", "cancelImportPlan",
+			"Stop an import that is under way; the job tells when it has stopped",
 			func(c *call[onePlan]) (imports.Job, error) {
 				job, err := a.options.Imports.Cancel(c.ctx(), c.ws, c.params.Plan)
 				return job.In(web.Language(c.request)), err

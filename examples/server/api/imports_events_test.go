@@ -34,7 +34,8 @@ type stream struct {
 func (p *process) follow(plan imports.Plan, last string) *stream {
 	p.t.Helper()
 	ctx, cancel := context.WithCancel(p.t.Context())
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+root+"/workspaces/"+p.ws.String()+"/imports/plans/"+plan.ID.String()+"/events", nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		p.url+root+"/workspaces/"+p.ws.String()+"/imports/plans/"+plan.ID.String()+"/events", nil)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -203,7 +204,8 @@ func TestClientThatGoesAway(t *testing.T) {
 	plan := p.plan(fileOf(t, "../../sample/klar-sheet.csv"))
 	p.follow(plan, "").close()
 	gone, leave := context.WithCancel(t.Context())
-	r, err := http.NewRequestWithContext(gone, http.MethodPost, p.url+root+"/workspaces/"+p.ws.String()+apply(plan, "&wait=true&rows_per_unit=10"), nil)
+	r, err := http.NewRequestWithContext(gone, http.MethodPost, p.url+root+"/workspaces/"+p.ws.String()+apply(plan,
+		"&wait=true&rows_per_unit=10"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,8 +33,8 @@ func meaning(plan imports.Plan, field column.Field) string {
 	return ""
 }
 
-// What was said of a sheet when it was imported holds for the next one with its headers, on another process too, until somebody says
-// something else or forgets it.
+// What was said of a sheet when it was imported holds for the next one with its headers, on another process too, until
+// somebody says something else or forgets it.
 func TestKeptChoices(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, dsn string) {

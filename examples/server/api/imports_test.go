@@ -200,7 +200,8 @@ func TestImportOfAWorkbook(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, t.TempDir()+"/crm.db", setup{})
 	workbook := fileOf(t, "../../../sheetimport/testdata/writers/openpyxl-3.0.9.xlsx")
-	plan := read[imports.Plan](p.upload(part{"options", "", `{"dates":"month","decimals":"point","status":"draft"}`}, part{"file", `C:\sheets\deals.xlsx`, workbook}), http.StatusCreated)
+	plan := read[imports.Plan](p.upload(part{"options", "", `{"dates":"month","decimals":"point","status":"draft"}`},
+		part{"file", `C:\sheets\deals.xlsx`, workbook}), http.StatusCreated)
 	if plan.Source != "deals.xlsx" || plan.Counts[sheetimport.Created] == 0 {
 		t.Fatalf("%q: %v", plan.Source, plan.Counts)
 	}
@@ -209,7 +210,8 @@ func TestImportOfAWorkbook(t *testing.T) {
 	if drafts.Count != plan.Counts[sheetimport.Created] {
 		t.Errorf("%d drafts, want %d", drafts.Count, plan.Counts[sheetimport.Created])
 	}
-	problem := read[web.Problem](p.upload(part{"options", "", `{"tab":"No such tab"}`}, part{"file", "deals.xlsx", workbook}), http.StatusUnprocessableEntity)
+	problem := read[web.Problem](p.upload(part{"options", "", `{"tab":"No such tab"}`},
+		part{"file", "deals.xlsx", workbook}), http.StatusUnprocessableEntity)
 	if len(problem.Errors) != 1 || problem.Errors[0].Field != "file" || problem.Errors[0].Value != "deals.xlsx" || !strings.Contains(problem.Detail, "No such tab") {
 		t.Errorf("a tab that is not there: %+v", problem)
 	}
@@ -229,7 +231,8 @@ func TestImportWithBudgets(t *testing.T) {
 	}
 	var said []string
 	for n := range 3 {
-		p.eachRow(plan, fmt.Sprintf("&part=%d", n), func(r sheetimport.PlannedRow) { said = append(said, fmt.Sprintf("%d.%d %s", n, r.Row, r.Verdict)) })
+		p.eachRow(plan, fmt.Sprintf("&part=%d", n),
+			func(r sheetimport.PlannedRow) { said = append(said, fmt.Sprintf("%d.%d %s", n, r.Row, r.Verdict)) })
 	}
 	if diff := cmp.Diff([]string{"0.2 created", "0.3 rejected", "1.2 created", "1.3 rejected", "2.2 updated"}, said); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
@@ -276,7 +279,9 @@ func TestPlanInGerman(t *testing.T) {
 // What is no upload is refused, with the field that is wrong, and nothing of it is kept.
 func TestBadUploads(t *testing.T) {
 	t.Parallel()
-	p := newProcess(t, t.TempDir()+"/crm.db", setup{imports: imports.Options{MaxUpload: 10_000, MaxPlans: 2, Google: &google.Options{APIKey: "key", Endpoint: "http://127.0.0.1:1"}}})
+	p := newProcess(t, t.TempDir()+"/crm.db",
+		setup{imports: imports.Options{MaxUpload: 10_000, MaxPlans: 2,
+			Google: &google.Options{APIKey: "key", Endpoint: "http://127.0.0.1:1"}}})
 	good := part{"file", "plan.csv", twoRows}
 	choose := func(options string) []part { return []part{{"options", "", options}, good} }
 	for name, test := range map[string]struct {
@@ -285,8 +290,9 @@ func TestBadUploads(t *testing.T) {
 		field  string
 		code   string
 	}{
-		"no file":               {nil, 422, "file", "file_missing"},
-		"too many tables":       {choose(`{"budget_tabs":["x"` + strings.Repeat(`,"x"`, sheetimport.MaxTables) + `]}`), 422, "budget_tabs", "too_many_tables"},
+		"no file": {nil, 422, "file", "file_missing"},
+		"too many tables": {choose(`{"budget_tabs":["x"` + strings.Repeat(`,"x"`, sheetimport.MaxTables) + `]}`),
+			422, "budget_tabs", "too_many_tables"},
 		"a PDF document":        {[]part{{"file", "plan.pdf", "%PDF-1.7 and so on"}}, 422, "file", "not_csv"},
 		"an empty file":         {[]part{{"file", "plan.csv", ""}}, 422, "file", "empty_sheet"},
 		"half a workbook":       {[]part{{"file", "plan.xlsx", "PK\x03\x04half"}}, 422, "file", ""},
@@ -300,7 +306,8 @@ func TestBadUploads(t *testing.T) {
 		"decimals":              {choose(`{"decimals":"blank"}`), 422, "decimals", "unknown_decimals"},
 		"a status":              {choose(`{"status":"done"}`), 422, "status", "unknown_status"},
 		"a mapping":             {choose(`{"mapping":[{"header":"Fee","field":"money"}]}`), 422, "mapping[0].field", ""},
-		"a file and a link":     {choose(`{"link":"https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"}`), 422, "link", "given_beside"},
+		"a file and a link": {choose(`{"link":"https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"}`),
+			422, "link", "given_beside"},
 		"another host":          {[]part{{"options", "", `{"link":"http://169.254.169.254/latest/meta-data"}`}}, 422, "link", ""},
 		"budgets that are none": {[]part{good, {"budgets", "b.csv", "Colour\nred\n"}}, 422, "budgets", ""},
 		"too large":             {[]part{{"file", "plan.csv", strings.Repeat("x", 10_001)}}, 422, "file", "upload_too_large"},
@@ -428,7 +435,8 @@ func TestPlansOfOthers(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, t.TempDir()+"/crm.db", setup{})
 	plan := p.plan(twoRows)
-	other, err := crm.NewAdmin(p.db.Store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: "South", Currency: "EUR", TimeZone: "Europe/Berlin"})
+	other, err := crm.NewAdmin(p.db.Store, nil).CreateWorkspace(t.Context(),
+		crm.Workspace{Name: "South", Currency: "EUR", TimeZone: "Europe/Berlin"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,7 +469,8 @@ func TestPlansOfOthers(t *testing.T) {
 		}
 	}
 	for query, field := range map[string]string{
-		"": "digest", "?digest=x": "digest", digest + "x": "digest", digest + "&rows_per_unit=-1": "rows_per_unit", digest + "&wait=perhaps": "wait",
+		"": "digest", "?digest=x": "digest", digest + "x": "digest", digest + "&rows_per_unit=-1": "rows_per_unit",
+		digest + "&wait=perhaps": "wait",
 	} {
 		if got := read[web.Problem](p.post(path+"/apply"+query), 422); got.Errors[0].Field != field {
 			t.Errorf("apply%s: %+v, want %s", query, got, field)
@@ -695,7 +704,8 @@ func TestGoogleSheet(t *testing.T) {
 	var fee atomic.Value
 	fee.Store("100")
 	endpoint := googleSheet(t, func() [][]string {
-		return [][]string{{"Influencer", "Platform", "Campaign", "Posting date", "Fee"}, {"Ida", "Instagram", "Sale", "2026-06-01", fee.Load().(string)}}
+		return [][]string{{"Influencer", "Platform", "Campaign", "Posting date", "Fee"},
+			{"Ida", "Instagram", "Sale", "2026-06-01", fee.Load().(string)}}
 	})
 	p := newProcess(t, t.TempDir()+"/crm.db", setup{imports: imports.Options{Google: &google.Options{APIKey: "key", Endpoint: endpoint}}})
 	ask := func() imports.Plan {

@@ -37,9 +37,11 @@ func influencers() []Operation {
 				return c.crm.InfluencerFacets(c.ctx(), c.ws, c.params.InfluencerFilter)
 			}),
 		operation("GET /influencers/duplicates", "findDuplicates", "Find influencers that are probably one person", findDuplicates),
-		creating[crm.Influencer](operation("POST /influencers", "createInfluencer", "Add an influencer", creates((*crm.Service).CreateInfluencer))),
+		creating[crm.Influencer](operation("POST /influencers", "createInfluencer", "Add an influencer",
+			creates((*crm.Service).CreateInfluencer))),
 		operation("GET /influencers/{id}", "getInfluencer", "Read an influencer", reads((*crm.Service).Influencer)),
-		editing[crm.Influencer](operation("PATCH /influencers/{id}", "patchInfluencer", "Change fields of an influencer", edits(wire.EditInfluencer))),
+		editing[crm.Influencer](operation("PATCH /influencers/{id}", "patchInfluencer",
+			"Change fields of an influencer", edits(wire.EditInfluencer))),
 		editing[crm.Influencer](operation("PUT /influencers/{id}", "replaceInfluencer", "Replace an influencer", edits(wire.EditInfluencer))),
 		operation("GET /influencers/{id}/profiles/{profile}/followers", "listFollowers", "How many followers a profile had over time",
 			func(c *call[struct {
@@ -52,8 +54,10 @@ func influencers() []Operation {
 		showing(operation("GET /influencers/{id}/picture", "getPicture", "The profile picture", showPicture)),
 		uploading(versioned(operation("PUT /influencers/{id}/picture", "setPicture",
 			"Set the profile picture: a JPEG, PNG, GIF or WebP, which is scaled down and freed of metadata", setPicture))),
-		versioned(operation("DELETE /influencers/{id}/picture", "removePicture", "Remove the profile picture", stamped((*crm.Service).RemovePicture))),
-		versioned(taking[merging](operation("POST /influencers/{id}/merge", "mergeInfluencers", "Merge another influencer into this one", merge))),
+		versioned(operation("DELETE /influencers/{id}/picture", "removePicture", "Remove the profile picture",
+			stamped((*crm.Service).RemovePicture))),
+		versioned(taking[merging](operation("POST /influencers/{id}/merge", "mergeInfluencers",
+			"Merge another influencer into this one", merge))),
 		erasing(versioned(operation("POST /influencers/{id}/erase", "eraseInfluencer", "Remove a person from everything, the log included",
 			stamped((*crm.Service).Erase)))),
 	}, kept[crm.Influencer]("/influencers", "Influencer", "an influencer"))...)
@@ -177,5 +181,6 @@ func setPicture(c *call[oneWritten[crm.InfluencerID]]) (crm.Influencer, error) {
 		_, _ = io.Copy(io.Discard, c.request.Body)
 		return crm.Influencer{}, err
 	}
-	return c.crm.SetPicture(c.ctx(), c.ws, c.params.ID, version, crm.Picture{Type: p.Type, Width: p.Width, Height: p.Height, Data: p.Data}, c.params.Reason)
+	return c.crm.SetPicture(c.ctx(), c.ws, c.params.ID, version, crm.Picture{Type: p.Type, Width: p.Width,
+		Height: p.Height, Data: p.Data}, c.params.Reason)
 }

@@ -58,7 +58,8 @@ func TestImpactIsBounded(t *testing.T) {
 	p := newProcess(t, t.TempDir()+"/crm.db", setup{})
 	const body = `{"orders":[{"id":"1","at":"2026-06-01T00:00:00Z"}]}`
 	ask := func(ctx context.Context) error {
-		r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url+root+"/workspaces/"+p.ws.String()+"/attribution/impact", strings.NewReader(body))
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost,
+			p.url+root+"/workspaces/"+p.ws.String()+"/attribution/impact", strings.NewReader(body))
 		if err != nil {
 			return err
 		}

@@ -60,10 +60,15 @@ func TestWhatIfRefusesWhatSavesRefuse(t *testing.T) {
 	const id = "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"
 	what := func(change string) string { return `{"scenarios":[[` + change + `]]}` }
 	refusals{
-		{"POST", "/what-if", what(`{"op":"reprice","item":"` + id + `","cost":{"amount":"-1.00","currency":"EUR"}}`), "422 scenarios[0][0].cost negative"},
-		{"POST", "/what-if", what(`{"op":"cancel","item":"` + id + `","on":"2026-06-01","fee":{"amount":"-1.00","currency":"EUR"}}`), "422 scenarios[0][0].fee negative"},
+		{"POST", "/what-if", what(`{"op":"reprice","item":"` + id + `","cost":{"amount":"-1.00","currency":"EUR"}}`),
+			"422 scenarios[0][0].cost negative"},
+		{"POST", "/what-if",
+			what(`{"op":"cancel","item":"` + id + `","on":"2026-06-01","fee":{"amount":"-1.00","currency":"EUR"}}`),
+			"422 scenarios[0][0].fee negative"},
 		{"POST", "/what-if", what(`{"op":"cancel","item":"` + id + `"}`), "422 scenarios[0][0].on cancellation_day_missing"},
-		{"POST", "/what-if", what(`{"op":"month_budget","month":"2026-06","budget":{"amount":"1.00","currency":"USD"}}`), "422 scenarios[0][0].budget wrong_currency"},
+		{"POST", "/what-if",
+			what(`{"op":"month_budget","month":"2026-06","budget":{"amount":"1.00","currency":"USD"}}`),
+			"422 scenarios[0][0].budget wrong_currency"},
 	}.check(t)
 }
 

@@ -73,8 +73,10 @@ func at[R crm.Record, A any](
 func kept[R crm.Record](path, name, word string) []Operation {
 	return []Operation{
 		versioned(operation("POST "+path+"/{id}/archive", "archive"+name, "Archive "+word, stamped(at[R]((*crm.Service).Archive)))),
-		versioned(operation("POST "+path+"/{id}/restore", "restore"+name, "Restore "+word+" from the archive", stamped(at[R]((*crm.Service).Restore)))),
-		versioned(operation("DELETE "+path+"/{id}", "delete"+name, "Delete "+word+" that nothing refers to", stamped(at[R]((*crm.Service).Delete)))),
+		versioned(operation("POST "+path+"/{id}/restore", "restore"+name, "Restore "+word+" from the archive",
+			stamped(at[R]((*crm.Service).Restore)))),
+		versioned(operation("DELETE "+path+"/{id}", "delete"+name, "Delete "+word+" that nothing refers to",
+			stamped(at[R]((*crm.Service).Delete)))),
 	}
 }
 

@@ -34,7 +34,8 @@ func TestSlowBodies(t *testing.T) {
 			t.Fatal(err)
 		}
 		method, path, _ := strings.Cut(request, " ")
-		_, err = fmt.Fprintf(conn, "%s %s/workspaces/%s%s HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"name\":", method, root, ws.ID, path)
+		_, err = fmt.Fprintf(conn, "%s %s/workspaces/%s%s HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"name\":",
+			method, root, ws.ID, path)
 		answer := make([]byte, 4096)
 		n, readErr := conn.Read(answer)
 		text := string(answer[:n])

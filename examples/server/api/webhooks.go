@@ -22,7 +22,8 @@ func (a *API) webhooks() []Operation {
 	all := tagged("Webhooks",
 		operation("GET /webhooks", "listWebhooks", "List webhooks",
 			func(c *call[struct{}]) (list1[webhook.Webhook], error) { return listed(hooks.List(c.ctx(), c.ws)) }),
-		revealing(creating[webhook.Draft](operation("POST /webhooks", "createWebhook", "Have changes sent to an address; the answer has the secret, once",
+		revealing(creating[webhook.Draft](operation("POST /webhooks", "createWebhook",
+			"Have changes sent to an address; the answer has the secret, once",
 			func(c *call[struct{}]) (webhook.Webhook, error) {
 				chosen, err := web.Body[webhook.Draft](c.request)
 				if err != nil {

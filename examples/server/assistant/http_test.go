@@ -79,7 +79,8 @@ func TestRefusedRequests(t *testing.T) {
 		{"DELETE", "DELETE", "", nil, "", http.StatusMethodNotAllowed},
 		{"a form", "POST", "a=b", map[string]string{"Content-Type": "application/x-www-form-urlencoded"}, "", http.StatusUnsupportedMediaType},
 		{"no JSON", "POST", "{", nil, "", http.StatusBadRequest},
-		{"a long body", "POST", `{"jsonrpc":"2.0","id":1,"method":"` + strings.Repeat("x", 3<<20) + `"}`, nil, "", http.StatusRequestEntityTooLarge},
+		{"a long body", "POST", `{"jsonrpc":"2.0","id":1,"method":"` + strings.Repeat("x", 3<<20) + `"}`, nil, "",
+			http.StatusRequestEntityTooLarge},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := must(http.NewRequestWithContext(t.Context(), test.method, server.URL, strings.NewReader(test.body)))(t)

@@ -83,7 +83,8 @@ func (s *shop) drawStep(t *rapid.T) args {
 		return args{"op": "create", "kind": "cooperation", "fields": args{"campaign": s.summer.ID.String(), "influencer": s.emma.ID.String()}}
 	case "rename":
 		stored := must(s.crm.Campaign(ctx, ws, s.summer.ID))(s.T)
-		return args{"op": "change", "kind": "campaign", "id": stored.ID.String(), "version": stored.Version, "fields": args{"name": word.Draw(t, "name")}}
+		return args{"op": "change", "kind": "campaign", "id": stored.ID.String(), "version": stored.Version,
+			"fields": args{"name": word.Draw(t, "name")}}
 	case "status":
 		stored := must(s.crm.Cooperation(ctx, ws, s.idea.ID))(s.T)
 		return args{"op": "change", "kind": "cooperation", "id": stored.ID.String(), "version": stored.Version, "fields": args{
@@ -94,6 +95,7 @@ func (s *shop) drawStep(t *rapid.T) args {
 		return args{"op": "archive", "kind": "influencer", "id": stored.ID.String(), "version": stored.Version}
 	default:
 		stored := must(s.crm.Cooperation(ctx, ws, s.deal.ID))(s.T)
-		return args{"op": "cancel", "kind": "cooperation", "id": stored.ID.String(), "version": stored.Version, "fields": args{"on": "2026-06-02"}}
+		return args{"op": "cancel", "kind": "cooperation", "id": stored.ID.String(), "version": stored.Version,
+			"fields": args{"on": "2026-06-02"}}
 	}
 }

@@ -26,7 +26,8 @@ func TestProposal(t *testing.T) {
 		{"op": "create", "kind": "influencer", "fields": args{"name": "Ola", "profiles": []args{{"platform": "instagram", "handle": "@ola"}}}},
 		{"op": "change", "kind": "campaign", "id": s.summer.ID.String(), "version": 1, "fields": args{"name": "Summer"}},
 		{"op": "change", "kind": "influencer", "id": s.emma.ID.String(), "version": 1, "fields": args{
-			"profiles": []args{{"id": s.emma.Profiles[0].ID.String(), "platform": "tiktok", "handle": "emma"}, {"platform": "youtube", "handle": "emma"}},
+			"profiles": []args{{"id": s.emma.Profiles[0].ID.String(), "platform": "tiktok", "handle": "emma"},
+				{"platform": "youtube", "handle": "emma"}},
 		}},
 		{"op": "archive", "kind": "influencer", "id": s.pam.ID.String(), "version": 1},
 		{"op": "create", "kind": "member", "fields": args{"name": "Mira"}},
@@ -161,7 +162,9 @@ func TestOutdatedProposal(t *testing.T) {
 		{"the name is taken", create, func(t *testing.T, s *shop) {
 			must(s.crm.CreateCampaign(t.Context(), s.ws.ID, crm.Campaign{Name: "winter"}))(t)
 		}, "choose another name"},
-		{"it is tomorrow", archive, func(_ *testing.T, s *shop) { s.setClock(time.Date(2026, 5, 20, 22, 30, 0, 0, time.UTC)) }, "come out differently"},
+		{"it is tomorrow", archive,
+			func(_ *testing.T, s *shop) { s.setClock(time.Date(2026, 5, 20, 22, 30, 0, 0, time.UTC)) },
+			"come out differently"},
 		{"an hour is over", create, func(_ *testing.T, s *shop) { s.setClock(time.Date(2026, 5, 20, 11, 0, 0, 0, time.UTC)) }, "has expired"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -69,7 +69,8 @@ func newShopOn(t *testing.T, db store, trace crm.Tracer) *shop {
 	s.pam = must(s.crm.CreateInfluencer(ctx, ws, crm.Influencer{
 		Name: "Pam", Tags: []string{"beauty"}, Profiles: []crm.Profile{{Platform: "instagram", Handle: "pam.style"}},
 	}))(t)
-	s.emma = must(s.crm.CreateInfluencer(ctx, ws, crm.Influencer{Name: "Emma", Profiles: []crm.Profile{{Platform: "tiktok", Handle: "emma"}}}))(t)
+	s.emma = must(s.crm.CreateInfluencer(ctx, ws,
+		crm.Influencer{Name: "Emma", Profiles: []crm.Profile{{Platform: "tiktok", Handle: "emma"}}}))(t)
 	s.deal = must(s.crm.CreateCooperation(ctx, ws, crm.Cooperation{
 		Campaign: s.summer.ID, Influencer: s.pam.ID, Status: crm.Signed, Period: june, Cost: eur(100000),
 		Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}},

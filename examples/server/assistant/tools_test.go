@@ -46,7 +46,8 @@ func TestTools(t *testing.T) {
 		{"list_changes", args{"kind": "cooperation", "id": s.deal.ID.String()}, "1 change, the newest first.",
 			map[string]any{"items.0.record.id": s.deal.ID.String()}},
 		{
-			"explain_order", args{"id": "1001", "at": "2026-06-10T12:00:00Z", "codes": []string{"pam10"}, "amount": args{"amount": "80.00", "currency": "EUR"}},
+			"explain_order", args{"id": "1001", "at": "2026-06-10T12:00:00Z", "codes": []string{"pam10"},
+				"amount": args{"amount": "80.00", "currency": "EUR"}},
 			"Credited by code. 2 candidates, 0 findings.",
 			map[string]any{
 				"by": "code", "credit": "80.00 EUR", "candidates.0.influencer": "Pam", "candidates.0.lost": nil, "candidates.1.influencer": "Emma",
@@ -55,14 +56,17 @@ func TestTools(t *testing.T) {
 		},
 		{"explain_order", args{"id": "1002", "at": "2026-07-02T12:00:00Z", "codes": []string{"PAM10"}},
 			"Credited to nobody. 2 candidates, 2 findings.", map[string]any{"candidates.0.by": "code", "findings.0.name": s.deal.Name}},
-		{"explain_order", args{"id": "1003", "at": "2026-06-10T12:00:00Z", "touchpoints": []args{{"utm": args{"medium": "influencer", "campaign": "summer-sale", "term": "pam"}}}}, // on the day of the order
+		{"explain_order", args{"id": "1003", "at": "2026-06-10T12:00:00Z",
+			"touchpoints": []args{{"utm": args{"medium": "influencer", "campaign": "summer-sale",
+				"term": "pam"}}}}, // on the day of the order
 			"Credited by utm. 1 candidate, 0 findings.", map[string]any{"by": "utm", "candidates.0.influencer": "Pam"}},
 		{"list_conflicts", args{}, "2 cooperations in conflict on this page.", map[string]any{"items.0.conflicts.0.witness": "pam10"}},
 		{"list_conflicts", args{"severity": "blocking"}, "0 cooperations in conflict on this page.", nil},
 		{
 			"what_if", args{"changes": []args{
 				{"op": "stage", "item": s.idea.ID.String(), "stage": "signed"},
-				{"op": "add", "add": args{"id": "new", "campaign": s.summer.ID.String(), "stage": "draft", "cost": args{"amount": "0.5", "currency": "EUR"}}},
+				{"op": "add", "add": args{"id": "new", "campaign": s.summer.ID.String(), "stage": "draft",
+					"cost": args{"amount": "0.5", "currency": "EUR"}}},
 			}},
 			"Allocated would be 1500.50 EUR in place of 1500.00 EUR, signed 1500.00 EUR in place of 1000.00 EUR. " +
 				"Of the campaigns' budgets of 1200.00 EUR, -300.00 EUR would be left after what is signed and -300.50 EUR after everything. " +
@@ -84,7 +88,8 @@ func TestTools(t *testing.T) {
 			"It could be saved, with 0 conflicts and 0 notices. Nothing was saved.",
 			map[string]any{"cooperation.name": "Summer Sale - Emma - TikTok", "cooperation.cost.amount": "10.00"},
 		},
-		{"undo_unit", args{"unit": unitOf(t, s), "dry_run": true}, "Would be taken back: 0 records restored, 1 deleted, 0 made anew, 0 kept as they are.", nil},
+		{"undo_unit", args{"unit": unitOf(t, s), "dry_run": true},
+			"Would be taken back: 0 records restored, 1 deleted, 0 made anew, 0 kept as they are.", nil},
 	} {
 		t.Run(test.tool, func(t *testing.T) {
 			before := head(t, s)

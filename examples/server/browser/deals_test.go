@@ -102,7 +102,8 @@ func TestFillsInWhileSomebodyChooses(t *testing.T) {
 	b.choose("field-campaign", s.campaign.ID.String())
 	b.do("search", chromedp.SendKeys(chromedp.CSS("#find-influencer"), "bo"))
 	b.until("the one that is found is chosen", `document.getElementById("field-influencer").value === `+quote(s.bob.ID.String()))
-	b.until("defaults", `document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
+	b.until("defaults",
+		`document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
 	b.until("a name", `document.getElementById("field-name").value === "Summer - Bob - Instagram"`)
 	b.choose("field-period.start", "2026-07-05")
 	b.do("cost", chromedp.SendKeys(chromedp.CSS("#field-cost"), "900"))
@@ -194,7 +195,8 @@ func TestFindsWhileSomebodyTypes(t *testing.T) {
 
 	b.choose("find-influencer", "")
 	b.do("a third one", chromedp.SendKeys(chromedp.CSS("#find-influencer"), "bob"))
-	b.until("listed", `document.getElementById("field-influencer").size > 1 && [...document.getElementById("field-influencer").options].some((o) => o.value === `+quote(ella.ID.String())+`)`)
+	b.until("listed",
+		`document.getElementById("field-influencer").size > 1 && [...document.getElementById("field-influencer").options].some((o) => o.value === `+quote(ella.ID.String())+`)`)
 	b.press("#find-influencer", "ArrowDown", 40)
 	b.until("in the list", `document.activeElement.id === "field-influencer"`)
 	b.choose("field-influencer", ella.ID.String())
@@ -288,8 +290,10 @@ func TestTypingOutlivesAnswers(t *testing.T) {
 	b.choose("field-name", "Mine")
 	b.do("focus elsewhere", chromedp.Focus(chromedp.CSS("#field-notes")))
 	_ = ask(b, "go on", chromedp.Evaluate[bool](`(window.open_(), true)`))
-	b.until("the defaults", `document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
-	b.until("what was typed", `document.getElementById("field-utm.content").value === "reel" && document.getElementById("field-name").value === "Mine"`)
+	b.until("the defaults",
+		`document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
+	b.until("what was typed",
+		`document.getElementById("field-utm.content").value === "reel" && document.getElementById("field-name").value === "Mine"`)
 }
 
 // On a narrow screen what is chosen in a filter can be read whole.

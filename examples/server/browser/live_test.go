@@ -27,7 +27,8 @@ func TestPagesGoOnWhileOthersWork(t *testing.T) {
 	two.until("and read aloud", `document.querySelector("[role=status] .news")`)
 	two.until("the page is there, so there is nothing to show", `!document.querySelector("[data-show]")`)
 	two.accessible(axe(t), "a page with news")
-	one.until("the one who did it has the undo, and no news", `document.querySelector(".toast form") && !document.querySelector(".toast.news")`)
+	one.until("the one who did it has the undo, and no news",
+		`document.querySelector(".toast form") && !document.querySelector(".toast.news")`)
 
 	two.do("close the news", chromedp.Click(chromedp.CSS(".toast.news .close")))
 	two.until("they are gone, and the page stays", `!document.querySelector(".toast") && `+in("negotiating"))
@@ -62,7 +63,8 @@ func TestNewsTakeNothingAway(t *testing.T) {
 	}
 	bob := rename(s.bob, "Bobby")
 	b.until("told", `document.querySelector(".toast.news").innerText.includes("Bobby")`)
-	b.until("the list is as it was", `document.querySelector("main input[name=text]").value === "bo" && !document.querySelector("main").innerText.includes("Bobby")`)
+	b.until("the list is as it was",
+		`document.querySelector("main input[name=text]").value === "bo" && !document.querySelector("main").innerText.includes("Bobby")`)
 	b.do("show", chromedp.Click(chromedp.CSS("[data-show]")))
 	b.until("the new list", `document.querySelector("main").innerText.includes("Bobby")`)
 
@@ -71,7 +73,8 @@ func TestNewsTakeNothingAway(t *testing.T) {
 	rename(s.pam, "Pamela")
 	bob = rename(bob, "Robert")
 	b.until("told", `document.querySelector(".toast.news").innerText.includes("This was saved meanwhile")`)
-	b.until("the form is as it was", `document.getElementById("field-notes").value === "mine" && document.getElementById("field-name").value === "Bobby"`)
+	b.until("the form is as it was",
+		`document.getElementById("field-notes").value === "mine" && document.getElementById("field-name").value === "Bobby"`)
 	b.accessible(axe(t), "a form with news")
 	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))
 	b.until("compared", `document.getElementById("field-name").value === "Robert" && document.getElementById("field-notes").value === "mine"`)

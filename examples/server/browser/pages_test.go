@@ -22,7 +22,8 @@ func tour(t *testing.T, s *site) []string {
 	if err != nil || len(campaigns.Items) == 0 {
 		t.Fatal(campaigns, err)
 	}
-	deals, err := s.crm.Cooperations(t.Context(), demo.Workspace, crm.CooperationFilter{Campaigns: []crm.CampaignID{campaigns.Items[0].ID}}, crm.ListOptions{Size: 1})
+	deals, err := s.crm.Cooperations(t.Context(), demo.Workspace,
+		crm.CooperationFilter{Campaigns: []crm.CampaignID{campaigns.Items[0].ID}}, crm.ListOptions{Size: 1})
 	if err != nil || len(deals.Items) == 0 {
 		t.Fatal(deals, err)
 	}
@@ -33,7 +34,8 @@ func tour(t *testing.T, s *site) []string {
 		"planning/fits?month=2026-10", "planning/fits?month=2031-07", "planning/accuracy",
 		"import", "orders", "orders?codes=ROMY-20&at=2026-06-10T12:00", "conflicts", "conflicts?severity=loose", "history", "alerts",
 		"campaigns", "campaigns/new", "campaigns/" + campaign, "campaigns/" + campaign + "/table", "campaigns/" + campaign + "/timeline",
-		"campaigns/" + campaign + "/edit", "cooperations", "cooperations?text=nobody", "cooperations/" + deal.ID.String() + "?page=https://shop.example/",
+		"campaigns/" + campaign + "/edit", "cooperations", "cooperations?text=nobody",
+		"cooperations/" + deal.ID.String() + "?page=https://shop.example/",
 		"cooperations/new?campaign=" + campaign + "&influencer=" + deal.Influencer.String(),
 	}
 	person, other := deal.Influencer.String(), ""
@@ -52,7 +54,8 @@ func tour(t *testing.T, s *site) []string {
 	}
 	member := members.Items[0].ID.String()
 	pages = append(pages,
-		"influencers", "influencers?text=nobody+at+all", "influencers?platforms=instagram", "influencers/new", "influencers/duplicates", "influencers/"+person,
+		"influencers", "influencers?text=nobody+at+all", "influencers?platforms=instagram", "influencers/new",
+		"influencers/duplicates", "influencers/"+person,
 		"influencers/"+person+"/duplicates", "influencers/"+person+"/merge?from="+other, "influencers/"+person+"/erase",
 		"members", "members/new", "members/"+member, "members/"+member+"/erase", "settings", "settings/delete",
 	)
@@ -102,9 +105,9 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// opened looks at a page for accessibility with all open that can be: each dialog by itself, the search from everywhere among them, and
-// what unfolds together. The page is then as it was. A dialog in seen is passed over: it hides the page, so what is to be
-// seen is the same on each.
+// opened looks at a page for accessibility with all open that can be: each dialog by itself, the search from everywhere
+// among them, and what unfolds together. The page is then as it was. A dialog in seen is passed over: it hides the
+// page, so what is to be seen is the same on each.
 func (b *tab) opened(source, page string, seen map[string]bool) {
 	b.t.Helper()
 	fold := func(open string) {
@@ -132,7 +135,8 @@ func (b *tab) opened(source, page string, seen map[string]bool) {
 	}
 }
 
-// wideTables is a script that names the tables which are wider than their page, so that a part of them is cut until somebody scrolls.
+// wideTables is a script that names the tables which are wider than their page, so that a part of them is cut until
+// somebody scrolls.
 func wideTables(which string) string {
 	return `[...document.querySelectorAll(".scroll` + which + `")].filter((x) => x.scrollWidth > x.clientWidth).map((x) =>
 		(x.ariaLabel ?? x.getAttribute("aria-labelledby")) + " " + x.scrollWidth + " of " + x.clientWidth).join(", ")`
@@ -205,7 +209,8 @@ func TestLargeAmounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, status := range []crm.Status{crm.Signed, crm.Negotiating, crm.Draft} {
-		deal := crm.Cooperation{Campaign: campaign.ID, Influencer: s.pam.ID, Status: status, Period: summer, Cost: budget.FromMinor(much/2, "EUR")}
+		deal := crm.Cooperation{Campaign: campaign.ID, Influencer: s.pam.ID, Status: status, Period: summer,
+			Cost: budget.FromMinor(much/2, "EUR")}
 		if _, err := s.crm.CreateCooperation(t.Context(), s.ws.ID, deal); err != nil {
 			t.Fatal(err)
 		}

@@ -98,13 +98,15 @@ func TestTypingUndoesAChoice(t *testing.T) {
 	b.choose("field-profiles[0].rules[0].pattern", "MINE10")
 	b.choose("field-profiles[0].handle", "mine")
 	theirs := crm.Clone(s.pam)
-	theirs.Notes, theirs.Email, theirs.Profiles[0].Handle, theirs.Profiles[0].Rules[0].Pattern = "theirs", "theirs@mail.example", "theirs", "THEIRS10"
+	theirs.Notes, theirs.Email, theirs.Profiles[0].Handle, theirs.Profiles[0].Rules[0].Pattern = "theirs",
+		"theirs@mail.example", "theirs", "THEIRS10"
 	if _, err := s.crm.UpdateInfluencer(t.Context(), s.ws.ID, theirs, ""); err != nil {
 		t.Fatal(err)
 	}
 	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))
 	b.until("they meet", `document.querySelectorAll('input[type=radio][value=theirs]').length === 4`)
-	_ = ask(b, "theirs", chromedp.Evaluate[bool](`(document.querySelectorAll('input[type=radio][value=theirs]').forEach((x) => { x.checked = true; }), true)`))
+	_ = ask(b, "theirs",
+		chromedp.Evaluate[bool](`(document.querySelectorAll('input[type=radio][value=theirs]').forEach((x) => { x.checked = true; }), true)`))
 	b.choose("field-notes", "typed")
 	b.choose("field-profiles[0].rules[0].pattern", "TYPED10")
 	b.until("what is typed over is chosen no more", `document.querySelectorAll('input[type=radio][value=theirs]:checked').length === 2`)

@@ -25,7 +25,8 @@ func (m *marketer) click(selector, until string) {
 	m.t.Helper()
 	m.clicks++
 	m.until(selector, "document.querySelector("+quote(selector)+")")
-	_ = ask(m.tab, "click "+selector, chromedp.Evaluate[bool]("(() => { document.querySelector("+quote(selector)+").click(); return true; })()"))
+	_ = ask(m.tab, "click "+selector,
+		chromedp.Evaluate[bool]("(() => { document.querySelector("+quote(selector)+").click(); return true; })()"))
 	m.until("what "+selector+" leads to", until)
 }
 
@@ -57,7 +58,8 @@ func TestFromTheSheetToTheFirstSignature(t *testing.T) {
 	}
 	m.clicks++ // to choose the file
 	m.do("choose the sheet, which is read at once", chromedp.SetUploadFiles(chromedp.CSS("#field-file"), []string{file}))
-	m.until("the plan of the import", `location.pathname.match(/import\/[0-9a-f-]{36}$/) && document.querySelector("form[action$='/apply'] button.primary")`)
+	m.until("the plan of the import",
+		`location.pathname.match(/import\/[0-9a-f-]{36}$/) && document.querySelector("form[action$='/apply'] button.primary")`)
 	for _, text := range []string{"Created", "Rejected", "Duplicate"} {
 		if !strings.Contains(m.text("main"), text) {
 			t.Errorf("the plan of the import says nothing of %s: %s", text, m.text("main"))

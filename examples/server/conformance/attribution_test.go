@@ -26,7 +26,8 @@ func attribution(c *client, r those) {
 		c.do(200, "POST", "attribution/orders"+query, orders)
 	}
 	// The validator takes JSON lines for one document, and so cannot read them.
-	lines := c.raw("POST", "attribution/orders", credited+"\n"+missed, "Content-Type", "application/x-ndjson", "Accept", "application/x-ndjson")
+	lines := c.raw("POST", "attribution/orders", credited+"\n"+missed, "Content-Type", "application/x-ndjson", "Accept",
+		"application/x-ndjson")
 	if lines.Code != 200 || strings.Count(lines.Body.String(), "\n") != 3 {
 		c.Errorf("JSON lines: %d %s", lines.Code, lines.Body)
 	}

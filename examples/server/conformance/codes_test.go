@@ -33,8 +33,9 @@ var elsewhere = []struct{ dir, test, codes string }{
 	{"api", "TestBadUploads", "unknown_date_order unknown_decimals unknown_status unknown_part file_missing given_beside upload_too_large " +
 		"not_an_upload too_many_tables too_many_plans"},
 	{"api", "TestGoogleSheet", "no_google"},
-	{"api", "TestAttributionRefuses", "too_many_orders not_one_order unknown_detail unknown_axis no_time_zone unknown_currency before_first_change " +
-		"id_missing parameter_missing out_of_range unknown_picture"},
+	{"api", "TestAttributionRefuses",
+		"too_many_orders not_one_order unknown_detail unknown_axis no_time_zone unknown_currency before_first_change " +
+			"id_missing parameter_missing out_of_range unknown_picture"},
 
 	// Faults, loads and bounds.
 	{"guard", "TestConcurrency", "too_much_to_do"},
@@ -51,8 +52,9 @@ var elsewhere = []struct{ dir, test, codes string }{
 	{"../../crm/web", "TestHandler", "body_cut_off"},
 
 	// The families of the library that a bad request does not have.
-	{"../../crm/web", "TestFamilies", "dangling not_in_workspace taken in_use stale_version etag_missing busy retry read_only closed unavailable " +
-		"call_ended timed_out unknown_outcome internal body_too_long"},
+	{"../../crm/web", "TestFamilies",
+		"dangling not_in_workspace taken in_use stale_version etag_missing busy retry read_only closed unavailable " +
+			"call_ended timed_out unknown_outcome internal body_too_long"},
 }
 
 // families are codes of which each stands for one family of errors of the library.

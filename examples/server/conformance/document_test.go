@@ -96,7 +96,8 @@ func TestDocumentFindsWrongAnswers(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
 	c.ws = "/v1/workspaces/" + c.do(201, "POST", "/v1/workspaces", `{"name":"Shop","currency":"EUR"}`).text("id")
-	campaign := c.do(201, "POST", "campaigns", `{"name":"Sale","budget":{"amount":"100","currency":"EUR"},"period":{"start":"2026-06-01"}}`).text("id")
+	campaign := c.do(201, "POST", "campaigns",
+		`{"name":"Sale","budget":{"amount":"100","currency":"EUR"},"period":{"start":"2026-06-01"}}`).text("id")
 	right := c.raw("GET", "campaigns/"+campaign, "")
 	const media = "application/json"
 	for _, test := range []struct {

@@ -15,7 +15,8 @@ import (
 	"github.com/getklar/influencercrm/crm/web"
 )
 
-// A body of 100 MiB is refused over a connection long before it is there, whatever it is for and whether or not its length is said.
+// A body of 100 MiB is refused over a connection long before it is there, whatever it is for and whether or not its
+// length is said.
 func TestLongBody(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -33,7 +34,8 @@ func TestLongBody(t *testing.T) {
 		{"POST", c.ws + "/attribution/orders", "application/json", `[{"id":"`},
 		{"POST", c.ws + "/attribution/orders?as_of=1", "application/x-ndjson", `{"id":"`},
 		{"POST", c.ws + "/attribution/impact", "application/json", `{"orders":[{"id":"`},
-		{"POST", c.ws + "/imports/plans", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"},
+		{"POST", c.ws + "/imports/plans", "multipart/form-data; boundary=x",
+			"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"},
 		{"PUT", c.ws + "/influencers/" + pam + "/picture", "image/png", "\x89PNG\r\n\x1a\n"},
 	} {
 		for _, chunked := range []bool{false, true} {
@@ -71,7 +73,9 @@ func sendLong(conn net.Conn, method, path, media, begin string, size int, chunke
 	if chunked {
 		length = "Transfer-Encoding: chunked"
 	}
-	_, err := fmt.Fprintf(conn, "%s %s HTTP/1.1\r\nHost: localhost\r\nIf-Match: \"1\"\r\nContent-Type: %s\r\n%s\r\n\r\n", method, path, media, length)
+	_, err := fmt.Fprintf(conn,
+		"%s %s HTTP/1.1\r\nHost: localhost\r\nIf-Match: \"1\"\r\nContent-Type: %s\r\n%s\r\n\r\n", method,
+		path, media, length)
 	for part := append([]byte(begin), bytes.Repeat([]byte("x"), 64<<10-len(begin))...); err == nil && sent < size; sent += len(part) {
 		if chunked {
 			_, err = fmt.Fprintf(conn, "%x\r\n%s\r\n", len(part), part)

@@ -87,8 +87,12 @@ func workspaces(c *client) {
 	c.do(200, "GET", "/v1/workspaces", "")
 	ws := c.do(200, "GET", "", "")
 	c.do(304, "GET", "", "", "If-None-Match", ws.etag())
-	ws = c.do(200, "PATCH", "", `{"tail_days":7,"ignored_codes":["WELCOME10"],"month_budgets":{"2026-06":{"amount":"5000","currency":"EUR"}}}`, "If-Match", ws.etag())
-	c.do(200, "PUT", "", `{"name":"Shop & Co","currency":"EUR","time_zone":"Europe/Berlin","tail_days":3,"month_budgets":{"2026-06":{"amount":"5000","currency":"EUR"}}}`, "If-Match", ws.etag())
+	ws = c.do(200, "PATCH", "",
+		`{"tail_days":7,"ignored_codes":["WELCOME10"],"month_budgets":{"2026-06":{"amount":"5000","currency":"EUR"}}}`,
+		"If-Match", ws.etag())
+	c.do(200, "PUT", "",
+		`{"name":"Shop & Co","currency":"EUR","time_zone":"Europe/Berlin","tail_days":3,"month_budgets":{"2026-06":{"amount":"5000","currency":"EUR"}}}`,
+		"If-Match", ws.etag())
 	c.do(200, "GET", "?fields=name,currency", "")
 }
 
@@ -110,7 +114,8 @@ func records(c *client) (r those) {
 	erased := c.do(201, "POST", "members", `{"name":"Eve"}`)
 	c.do(200, "POST", "members/"+erased.text("id")+"/erase", "", "If-Match", `"1"`)
 
-	campaign := c.do(201, "POST", "campaigns", `{"name":"Summer","budget":{"amount":"5000","currency":"EUR"},"period":{"start":"2026-06-01","end":"2026-06-30"}}`)
+	campaign := c.do(201, "POST", "campaigns",
+		`{"name":"Summer","budget":{"amount":"5000","currency":"EUR"},"period":{"start":"2026-06-01","end":"2026-06-30"}}`)
 	r.campaign = campaign.text("id")
 	if tried := c.do(200, "POST", "campaigns?dry_run=true", `{"name":"Winter"}`); tried.etag() != "" {
 		c.Errorf("what was not created has the version %s", tried.etag())
@@ -131,7 +136,8 @@ func records(c *client) (r those) {
 	c.do(200, "GET", "influencers/"+r.pam+"/profiles/"+r.profile+"/followers", "")
 	emma := c.do(201, "POST", "influencers", `{"name":"Emma","profiles":[{"platform":"tiktok","handle":"emma"}]}`)
 	r.emma = emma.text("id")
-	c.do(200, "PUT", "influencers/"+r.emma, `{"name":"Emma","profiles":[{"platform":"tiktok","handle":"emma"}],"tags":["new"]}`, "If-Match", emma.etag())
+	c.do(200, "PUT", "influencers/"+r.emma,
+		`{"name":"Emma","profiles":[{"platform":"tiktok","handle":"emma"}],"tags":["new"]}`, "If-Match", emma.etag())
 	c.do(200, "GET", "influencers?platforms=instagram&tags=vip&with_names=true", "")
 	c.do(200, "GET", "influencers/count", "")
 	c.do(200, "GET", "influencers/facets", "")
@@ -170,8 +176,10 @@ func cooperations(c *client, r those) {
 	c.do(200, "GET", "cooperations/facets", "")
 	c.do(200, "GET", "conflicts", "")
 	c.do(200, "GET", "conflicts?severity=blocking", "")
-	c.do(200, "POST", "conflicts/check", fmt.Sprintf(`{"influencer":%q,"period":{"start":"2026-06-01"},"rules":[{"match":"equals","pattern":"PAM10"}]}`, r.emma))
-	c.do(200, "POST", "conflicts/possible?rule=0", fmt.Sprintf(`{"influencer":%q,"period":{"start":"2026-06-01"},"rules":[{"match":"ends_with","pattern":"X10"}]}`, r.emma))
+	c.do(200, "POST", "conflicts/check",
+		fmt.Sprintf(`{"influencer":%q,"period":{"start":"2026-06-01"},"rules":[{"match":"equals","pattern":"PAM10"}]}`, r.emma))
+	c.do(200, "POST", "conflicts/possible?rule=0",
+		fmt.Sprintf(`{"influencer":%q,"period":{"start":"2026-06-01"},"rules":[{"match":"ends_with","pattern":"X10"}]}`, r.emma))
 	c.do(200, "POST", "cooperations/"+r.july+"/cancel?reason=ill", `{"on":"2026-06-05"}`, "If-Match", `"2"`)
 	c.do(200, "POST", "cooperations/"+r.july+"/reinstate", "", "If-Match", `"3"`)
 	c.do(200, "POST", "cooperations/"+r.july+"/use-defaults", `{"fields":["rules"]}`, "If-Match", `"4"`)
@@ -199,7 +207,8 @@ func planning(c *client, r those) {
 	c.do(200, "GET", "report?at=2026-06-01T12:00:00Z", "")
 	c.do(200, "GET", "summary", "")
 	c.do(200, "GET", "summary?campaigns="+r.campaign, "")
-	c.do(200, "POST", "what-if", fmt.Sprintf(`{"scenarios":[[{"op":"budget","campaign":%q,"budget":{"amount":"1","currency":"EUR"}}],[]]}`, r.campaign))
+	c.do(200, "POST", "what-if",
+		fmt.Sprintf(`{"scenarios":[[{"op":"budget","campaign":%q,"budget":{"amount":"1","currency":"EUR"}}],[]]}`, r.campaign))
 	c.do(200, "GET", "fits?campaign="+r.campaign, "")
 	c.do(200, "GET", "fits?month=2026-06&order=cheapest", "")
 	c.do(200, "GET", "alerts?on=2026-06-01", "")

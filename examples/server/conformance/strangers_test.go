@@ -23,8 +23,10 @@ func newTenant(c *client, word string) tenant {
 	t.workspace = c.do(201, "POST", "/v1/workspaces", fmt.Sprintf(`{"name":"%s shop","currency":"EUR"}`, word)).text("id")
 	at := "/v1/workspaces/" + t.workspace + "/"
 	t.member = c.do(201, "POST", at+"members", fmt.Sprintf(`{"name":"%s member"}`, word)).text("id")
-	t.campaign = c.do(201, "POST", at+"campaigns", fmt.Sprintf(`{"name":"%s campaign","budget":{"amount":"100","currency":"EUR"}}`, word)).text("id")
-	person := c.do(201, "POST", at+"influencers", fmt.Sprintf(`{"name":"%[1]s person","profiles":[{"platform":"instagram","handle":"%[1]s_handle"}]}`, word))
+	t.campaign = c.do(201, "POST", at+"campaigns",
+		fmt.Sprintf(`{"name":"%s campaign","budget":{"amount":"100","currency":"EUR"}}`, word)).text("id")
+	person := c.do(201, "POST", at+"influencers",
+		fmt.Sprintf(`{"name":"%[1]s person","profiles":[{"platform":"instagram","handle":"%[1]s_handle"}]}`, word))
 	t.influencer, t.profile = person.text("id"), person.text("profiles", "0", "id")
 	saved := c.do(201, "POST", at+"cooperations", fmt.Sprintf(`{"campaign":%q,"influencer":%q,"period":{"start":"2026-06-01"},
 		"cost":{"amount":"10","currency":"EUR"},"rules":[{"match":"equals","pattern":"%s10"}]}`, t.campaign, t.influencer, word))
@@ -37,7 +39,8 @@ func (tenant) unknown() tenant {
 	return tenant{stranger, stranger, stranger, stranger, stranger, stranger, stranger, nil}
 }
 
-// written puts the ids of a tenant in the place of {campaign} and its likes, with those of another one in the place of {my.campaign}.
+// written puts the ids of a tenant in the place of {campaign} and its likes, with those of another one in the place of
+// {my.campaign}.
 func (t tenant) written(text string, mine tenant) string {
 	return strings.NewReplacer(
 		"{workspace}", t.workspace, "{member}", t.member, "{campaign}", t.campaign, "{influencer}", t.influencer, "{profile}", t.profile,
@@ -64,7 +67,8 @@ func TestIDsOfAnotherWorkspace(t *testing.T) {
 		{"POST", "cooperations", `{"campaign":"{campaign}","influencer":"{my.influencer}"}`, 422, []string{"campaign"}},
 		{"POST", "cooperations", `{"campaign":"{my.campaign}","influencer":"{influencer}"}`, 422, []string{"influencer"}},
 		{"POST", "cooperations", `{"campaign":"{my.campaign}","influencer":"{my.influencer}","profile":"{profile}"}`, 422, []string{"profile"}},
-		{"POST", "cooperations", `{"campaign":"{my.campaign}","influencer":"{my.influencer}","responsible":"{member}"}`, 422, []string{"responsible"}},
+		{"POST", "cooperations", `{"campaign":"{my.campaign}","influencer":"{my.influencer}","responsible":"{member}"}`,
+			422, []string{"responsible"}},
 		{"POST", "influencers", `{"name":"X","responsible":"{member}"}`, 422, []string{"responsible"}},
 		{"PATCH", "cooperations/{my.cooperation}", `{"campaign":"{campaign}"}`, 422, []string{"campaign"}},
 		{"PATCH", "cooperations/{my.cooperation}", `{"influencer":"{influencer}"}`, 422, []string{"influencer"}},
@@ -85,15 +89,25 @@ func TestIDsOfAnotherWorkspace(t *testing.T) {
 		// Questions.
 		{"POST", "what-if", `{"scenarios":[[{"op":"drop","item":"{cooperation}"}]]}`, 422, []string{"scenarios[0][0]"}},
 		{"POST", "what-if", `{"scenarios":[[{"op":"budget","campaign":"{campaign}"}]]}`, 422, []string{"scenarios[0][0]"}},
-		{"POST", "what-if", `{"scenarios":[[{"op":"move","item":"{my.cooperation}","campaign":"{campaign}"}]]}`, 422, []string{"scenarios[0][0]"}},
-		{"POST", "what-if", `{"scenarios":[[{"op":"add","add":{"id":"x","campaign":"{campaign}","stage":"draft"}}]]}`, 422, []string{"scenarios[0][0]"}},
+		{"POST", "what-if", `{"scenarios":[[{"op":"move","item":"{my.cooperation}","campaign":"{campaign}"}]]}`, 422,
+			[]string{"scenarios[0][0]"}},
+		{"POST", "what-if", `{"scenarios":[[{"op":"add","add":{"id":"x","campaign":"{campaign}","stage":"draft"}}]]}`,
+			422, []string{"scenarios[0][0]"}},
 		{"GET", "fits?campaign={campaign}", ``, 404, []string{"id"}},
 		{"GET", "report?campaigns={campaign}", ``, 200, nil},
-		{"POST", "conflicts/check", `{"id":"{cooperation}","influencer":"{influencer}","period":{"start":"2026-06-01"},"rules":[{"match":"equals","pattern":"SECRETIVE10"}]}`, 200, nil},
-		{"POST", "conflicts/possible", `{"id":"{cooperation}","influencer":"{influencer}","period":{"start":"2026-06-01"},"rules":[{"match":"starts_with","pattern":"SECR"}]}`, 200, nil},
+		{"POST", "conflicts/check",
+			`{"id":"{cooperation}","influencer":"{influencer}","period":{"start":"2026-06-01"},"rules":[{"match":"equals","pattern":"SECRETIVE10"}]}`, 200, nil},
+		{"POST", "conflicts/possible",
+			`{"id":"{cooperation}","influencer":"{influencer}","period":{"start":"2026-06-01"},"rules":[{"match":"starts_with","pattern":"SECR"}]}`, 200, nil},
 		{"POST", "attribution/impact", `{"orders":[` + order + `],"workspace":{"id":"{workspace}"}}`, 422, []string{""}},
-		{"POST", "attribution/impact", `{"orders":[` + order + `],"cooperations":[{"id":"{cooperation}","campaign":"{campaign}","influencer":"{my.influencer}"}]}`, 422, []string{"cooperations[0].campaign"}},
-		{"POST", "attribution/impact", `{"orders":[` + order + `],"cooperations":[{"id":"{cooperation}","campaign":"{my.campaign}","influencer":"{influencer}"}]}`, 422, []string{"cooperations[0].influencer"}},
+		{"POST", "attribution/impact",
+			`{"orders":[` + order +
+				`],"cooperations":[{"id":"{cooperation}","campaign":"{campaign}","influencer":"{my.influencer}"}]}`, 422,
+			[]string{"cooperations[0].campaign"}},
+		{"POST", "attribution/impact",
+			`{"orders":[` + order +
+				`],"cooperations":[{"id":"{cooperation}","campaign":"{my.campaign}","influencer":"{influencer}"}]}`, 422,
+			[]string{"cooperations[0].influencer"}},
 		{"POST", "attribution/explain", order, 200, nil},
 		{"POST", "attribution/back-test?match=equals&pattern=SECRETIVE10&influencer={influencer}", order, 404, []string{"id"}},
 		{"POST", "attribution/codes", `{"pattern":"{influencer}10","influencers":["{influencer}"]}`, 200, nil},

@@ -98,7 +98,8 @@ const history = 60
 
 func (f *filling) fill(ctx context.Context) error {
 	_, err := f.admin.CreateWorkspace(ctx, crm.Workspace{
-		ID: Workspace, Name: unfinished, Currency: currency, TimeZone: "Europe/Berlin", IgnoredCodes: []string{newsletterCode}, TailDays: tailDays,
+		ID: Workspace, Name: unfinished, Currency: currency, TimeZone: "Europe/Berlin",
+		IgnoredCodes: []string{newsletterCode}, TailDays: tailDays,
 	})
 	if err != nil {
 		return err

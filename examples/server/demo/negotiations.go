@@ -83,8 +83,8 @@ func (f *filling) advance(ctx context.Context, from, to crm.Status, part, of int
 	})
 }
 
-// giveUp cancels two cooperations of these weeks and archives two, whose codes nobody else has in these days: customers go on using
-// them.
+// giveUp cancels two cooperations of these weeks and archives two, whose codes nobody else has in these days: customers
+// go on using them.
 func (f *filling) giveUp(ctx context.Context) error {
 	return f.update(ctx, func(ctx context.Context, w *crm.Work, rnd *rand.Rand) error {
 		var all, running []crm.Cooperation

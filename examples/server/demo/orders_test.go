@@ -64,7 +64,8 @@ func TestOrders(t *testing.T) {
 			}
 			want := []attribution.FindingKind{
 				attribution.FindingKind(discount.Letter), attribution.FindingKind(discount.Separator), attribution.UTMField,
-				attribution.FindingKind(attribution.TooEarly), attribution.FindingKind(attribution.TooLate), attribution.FindingKind(attribution.NotSigned),
+				attribution.FindingKind(attribution.TooEarly), attribution.FindingKind(attribution.TooLate),
+				attribution.FindingKind(attribution.NotSigned),
 			}
 			if o.Cooperations == 0 {
 				want = append(want, attribution.FindingKind(attribution.Cancelled), attribution.FindingKind(attribution.Archived))

@@ -127,7 +127,8 @@ func (k *Keys) settle(r *http.Request, t ticket, body *hashedBody, rec *recorder
 	case err == nil && rec.keeps():
 		var doc []byte
 		if doc, err = json.Marshal(rec.answer()); err == nil {
-			_, err = k.db.Exec(ctx, "keep an answer", `UPDATE server_idempotency SET request = $1, answer = $2, expires_at = $3 WHERE id = $4 AND run = $5`,
+			_, err = k.db.Exec(ctx, "keep an answer",
+				`UPDATE server_idempotency SET request = $1, answer = $2, expires_at = $3 WHERE id = $4 AND run = $5`,
 				request, string(doc), k.now().Add(Lifetime).UnixMicro(), t.id, t.run)
 		}
 	default: // a request that did not arrive whole is an error too
@@ -144,7 +145,8 @@ func (k *Keys) Forget(ctx context.Context, ws crm.WorkspaceID) error {
 	if err != nil {
 		return err
 	}
-	_, err = k.db.Exec(ctx, "forget answers", `UPDATE server_idempotency SET answer = $1 WHERE workspace = $2 AND answer <> ''`, string(doc), ws.String())
+	_, err = k.db.Exec(ctx, "forget answers",
+		`UPDATE server_idempotency SET answer = $1 WHERE workspace = $2 AND answer <> ''`, string(doc), ws.String())
 	return err
 }
 
@@ -155,7 +157,8 @@ func (k *Keys) prune(ctx context.Context) {
 	if now-last < time.Minute.Microseconds() || !k.pruned.CompareAndSwap(last, now) {
 		return
 	}
-	_, err := k.db.Exec(ctx, "delete expired answers", `DELETE FROM server_idempotency WHERE id IN (SELECT id FROM server_idempotency WHERE expires_at <= $1 LIMIT 10000)`, now)
+	_, err := k.db.Exec(ctx, "delete expired answers",
+		`DELETE FROM server_idempotency WHERE id IN (SELECT id FROM server_idempotency WHERE expires_at <= $1 LIMIT 10000)`, now)
 	if err != nil {
 		k.log.WarnContext(ctx, "expired Idempotency-Keys could not be deleted", "error", err)
 	}

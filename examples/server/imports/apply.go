@@ -44,7 +44,8 @@ func (s *Service) Apply(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, o
 	case o.Digest != p.Digest:
 		return Job{}, refusal.Invalid("digest", o.Digest, sentence.Of("is not the digest of this plan; look at the plan, and send its digest"))
 	case o.RowsPerUnit < 0:
-		return Job{}, refusal.Invalid("rows_per_unit", fmt.Sprint(o.RowsPerUnit), sentence.Of("must not be negative; leave it out for what suits the database"))
+		return Job{}, refusal.Invalid("rows_per_unit", fmt.Sprint(o.RowsPerUnit),
+			sentence.Of("must not be negative; leave it out for what suits the database"))
 	case p.State == state.Applied || s.running(p.PlanKey) != nil:
 		return s.jobOf(p.PlanKey, p.PlanJob)
 	}

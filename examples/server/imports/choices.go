@@ -69,13 +69,16 @@ func (c Choices) Options() (sheetimport.Options, error) {
 	}
 	decimals, known := decimalStyles[c.Decimals]
 	if !known {
-		return sheetimport.Options{}, refusal.Invalid("decimals", string(c.Decimals), sentence.Of("is nothing that stands before decimals; use comma or point"))
+		return sheetimport.Options{}, refusal.Invalid("decimals", string(c.Decimals),
+			sentence.Of("is nothing that stands before decimals; use comma or point"))
 	}
 	if c.Status != "" && c.Status.Validate() != nil {
 		return sheetimport.Options{}, refusal.Invalid("status", string(c.Status), sentence.Of("is no status; use draft, negotiating or signed"))
 	}
 	if len(c.BudgetTabs) > sheetimport.MaxTables {
-		return sheetimport.Options{}, refusal.Invalid("budget_tabs", "", sentence.Of("at most %d tables of budgets come with a sheet", sheetimport.MaxTables))
+		return sheetimport.Options{},
+			refusal.Invalid("budget_tabs", "", sentence.Of("at most %d tables of budgets come with a sheet",
+				sheetimport.MaxTables))
 	}
 	return sheetimport.Options{
 		Status: c.Status, DateOrder: dates, DecimalStyle: decimals, Mapping: c.Mapping, Values: c.Values, FillDown: c.FillDown, Today: c.Today,

@@ -17,10 +17,11 @@
 //
 // A plan has its place before it is made, so that many uploads at once do not come to more than a workspace may keep.
 //
-// With the begin of an import the choices of its plan, what columns and words mean, how dates and amounts are written, are kept under
-// the headers of the sheet (state.ImportChoices), and the next plan of a sheet with these headers has them, unless its client
-// says something else (kept.go). A plan holds the choices that it was made with, so another process carries out the same, whatever is
-// kept meanwhile. The words that may name people are kept apart, and go when somebody is erased.
+// With the begin of an import the choices of its plan, what columns and words mean, how dates and amounts are written,
+// are kept under the headers of the sheet (state.ImportChoices), and the next plan of a sheet with these headers has
+// them, unless its client says something else (kept.go). A plan holds the choices that it was made with, so another
+// process carries out the same, whatever is kept meanwhile. The words that may name people are kept apart, and go when
+// somebody is erased.
 //
 // Plans and files are gone a day after the upload, because they hold personal data, and when a person is erased
 // (state.DB.Forget): at once, or an hour later if the plan is being carried out. A plan that takes the place of an outdated one

@@ -75,12 +75,14 @@ func BadForm() error {
 
 // BadPart is a part of an upload that has no place in it.
 func BadPart(name string) error {
-	return refusal.Invalid(name, "", sentence.Of(`is no part of an upload, or comes twice; its parts are "options", one "file", and "budgets"`))
+	return refusal.Invalid(name, "",
+		sentence.Of(`is no part of an upload, or comes twice; its parts are "options", one "file", and "budgets"`))
 }
 
 // NoVerdict is a text that is no verdict.
 func NoVerdict(text string) error {
-	return refusal.Invalid("verdict", text, sentence.Of("is no verdict of a row; use created, updated, unchanged, duplicate, conflict, skipped or rejected"))
+	return refusal.Invalid("verdict", text,
+		sentence.Of("is no verdict of a row; use created, updated, unchanged, duplicate, conflict, skipped or rejected"))
 }
 
 // NoFormat is a format that there is not.
@@ -105,7 +107,8 @@ func NoTable(text string) error {
 
 // NoPart is a table of budgets that a plan does not have.
 func NoPart(n, tables int) error {
-	return refusal.Invalid("part", strconv.Itoa(n), sentence.Of("is no part of the plan; 0 is the sheet, and it has %d tables of budgets", tables))
+	return refusal.Invalid("part", strconv.Itoa(n),
+		sentence.Of("is no part of the plan; 0 is the sheet, and it has %d tables of budgets", tables))
 }
 
 // NoAccount is an import run that has no account of its rows.

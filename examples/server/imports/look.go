@@ -9,8 +9,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 )
 
-// Look makes the plan of a CSV text and keeps nothing of it. As in Plan, it begins with the choices that are kept for its headers,
-// if there are any: Kept then says so.
+// Look makes the plan of a CSV text and keeps nothing of it. As in Plan, it begins with the choices that are kept for
+// its headers, if there are any: Kept then says so.
 func (s *Service) Look(ctx context.Context, ws crm.WorkspaceID, name, csv string, c Choices) (*sheetimport.Plan, *Kept, error) {
 	free, err := s.slots.Take(ctx, ws)
 	if err != nil {

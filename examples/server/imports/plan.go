@@ -66,7 +66,9 @@ func (s *Service) Plan(ctx context.Context, ws crm.WorkspaceID, u Upload, lang l
 		return Plan{}, err
 	}
 	if r.Size > s.options.MaxUpload {
-		return Plan{}, refusal.Invalid("file", "", sentence.Of("is too large; the files of a plan have at most %d bytes together", s.options.MaxUpload))
+		return Plan{},
+			refusal.Invalid("file", "", sentence.Of("is too large; the files of a plan have at most %d bytes together",
+				s.options.MaxUpload))
 	}
 	files := u.files()
 	key, err := s.keep(ctx, ws, r, room{u.MakeRoom, ""}, func(key state.PlanKey) error {
@@ -112,10 +114,13 @@ func (r readerAt) ReadAt(p []byte, at int64) (int, error) {
 func (s *Service) fits(kept state.PlanSizes) error {
 	switch {
 	case kept.Plans > s.options.MaxPlans:
-		return refusal.Invalid("file", "", sentence.Of("is one too many; a workspace keeps at most %d plans of imports; delete some", s.options.MaxPlans))
+		return refusal.Invalid("file", "",
+			sentence.Of("is one too many; a workspace keeps at most %d plans of imports; delete some",
+				s.options.MaxPlans))
 	case kept.Bytes > s.options.MaxKept:
-		return refusal.Invalid("file", "", sentence.Of("is too large beside the plans that are kept; the plans of a workspace have at most %d bytes together, "+
-			"with their files and rows; delete some plans", s.options.MaxKept))
+		return refusal.Invalid("file", "",
+			sentence.Of("is too large beside the plans that are kept; the plans of a workspace have at most %d bytes together, "+
+				"with their files and rows; delete some plans", s.options.MaxKept))
 	}
 	return nil
 }

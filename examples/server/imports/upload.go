@@ -20,8 +20,8 @@ type Upload struct {
 	Choices
 	Sheet   *File // nil if there is a link
 	Budgets []File
-	// MakeRoom lets the oldest plans go that nobody has begun to carry out, where a workspace has as many as there may be. Without it
-	// the upload is refused then.
+	// MakeRoom lets the oldest plans go that nobody has begun to carry out, where a workspace has as many as there may
+	// be. Without it the upload is refused then.
 	MakeRoom bool
 }
 
@@ -66,7 +66,9 @@ func (u Upload) request() (request, error) {
 	case u.Sheet != nil && u.Link != "":
 		return r, refusal.Invalid("link", u.Link, sentence.Of("is given beside a file; leave one of them out"))
 	case u.Sheet == nil && u.Link == "":
-		return r, refusal.Invalid("file", "", sentence.Of("is missing; upload a CSV file or an Excel workbook, or name the link of a Google sheet"))
+		return r,
+			refusal.Invalid("file", "",
+				sentence.Of("is missing; upload a CSV file or an Excel workbook, or name the link of a Google sheet"))
 	case len(u.Budgets)+len(u.BudgetTabs) > sheetimport.MaxTables && len(u.BudgetTabs) > 0:
 		return r, refusal.Invalid("budget_tabs", "", sentence.Of("at most %d tables of budgets come with a sheet", sheetimport.MaxTables))
 	case len(u.Budgets) > sheetimport.MaxTables:
@@ -120,7 +122,9 @@ func (s *Service) tab(r request, tab string, open func(int) io.Reader) (sheet.So
 		return named{sheetfile.Open(r.Name, open(0), &sheetfile.Options{Tab: tab, Mapping: r.Mapping}), "file"}, nil
 	}
 	if s.options.Google == nil {
-		return nil, refusal.Invalid("link", r.Link, sentence.Of("cannot be read: this server has no credentials for Google; download the sheet and upload the file"))
+		return nil,
+			refusal.Invalid("link", r.Link,
+				sentence.Of("cannot be read: this server has no credentials for Google; download the sheet and upload the file"))
 	}
 	o := *s.options.Google
 	o.Tab, o.Mapping, o.WriteStatus = cmp.Or(tab, o.Tab), r.Mapping, false

@@ -66,7 +66,8 @@ func TestLog(t *testing.T) {
 		}
 		return a
 	}}))
-	observe.Log(log)(t.Context(), observe.Request{Method: "GET", Route: "GET /x/{id}", Token: "7", Status: 404, Bytes: 12, Took: 1500 * time.Microsecond})
+	observe.Log(log)(t.Context(), observe.Request{Method: "GET", Route: "GET /x/{id}", Token: "7", Status: 404,
+		Bytes: 12, Took: 1500 * time.Microsecond})
 	want := `{"level":"INFO","msg":"request","method":"GET","route":"GET /x/{id}","status":404,"ms":1.5,"bytes":12,"token":"7"}` + "\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

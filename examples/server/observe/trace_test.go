@@ -31,7 +31,8 @@ func TestTraces(t *testing.T) {
 		sent = append(sent, doc)
 	}))
 	defer collector.Close()
-	traces, err := observe.NewTraces(environment{"OTEL_EXPORTER_OTLP_ENDPOINT": collector.URL + "/", "OTEL_EXPORTER_OTLP_HEADERS": "api-key=a%20b"}.get)
+	traces, err := observe.NewTraces(environment{"OTEL_EXPORTER_OTLP_ENDPOINT": collector.URL + "/",
+		"OTEL_EXPORTER_OTLP_HEADERS": "api-key=a%20b"}.get)
 	if err != nil {
 		t.Fatal(err)
 	}

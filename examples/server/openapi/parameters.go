@@ -42,13 +42,15 @@ func (b *builder) parameters(o Operation) []*huma.Param {
 		name, about     string
 	}{
 		{o.IfMatch, true, "If-Match", "The ETag of the record as it was read."},
-		{o.IfNoneMatch, false, "If-None-Match", "The ETag that the client has, or several with commas between: 304 if one is still that of the record."},
+		{o.IfNoneMatch, false, "If-None-Match",
+			"The ETag that the client has, or several with commas between: 304 if one is still that of the record."},
 		{o.Resumable, false, "Last-Event-ID", "The id of the last event that the client has got."},
 		{o.Idempotent, false, "Idempotency-Key", "Any text of up to 255 characters that no other request has: sent again within 24 hours, " +
 			"the same request gets the same answer and does nothing."},
 	} {
 		if h.there {
-			all = append(all, &huma.Param{Name: h.name, In: "header", Required: h.required, Description: h.about, Schema: &huma.Schema{Type: huma.TypeString}})
+			all = append(all, &huma.Param{Name: h.name, In: "header", Required: h.required, Description: h.about,
+				Schema: &huma.Schema{Type: huma.TypeString}})
 		}
 	}
 	return all
@@ -64,7 +66,8 @@ func (b *builder) fields(t reflect.Type, prefix string) []*huma.Param {
 		case f.Type.Kind() == reflect.Struct && !known(f.Type):
 			all = append(all, b.fields(f.Type, prefix+name+".")...)
 		default:
-			all = append(all, &huma.Param{Name: prefix + name, Description: b.fieldComment(owner(t, f), f), Schema: b.enumerate(f.Type, b.inputs.of(f.Type))})
+			all = append(all, &huma.Param{Name: prefix + name, Description: b.fieldComment(owner(t, f), f),
+				Schema: b.enumerate(f.Type, b.inputs.of(f.Type))})
 		}
 	}
 	slices.SortStableFunc(all, func(a, c *huma.Param) int { return strings.Compare(a.Name, c.Name) })

@@ -15,7 +15,8 @@ import (
 func ReadComments(dir string) (Comments, error) {
 	files := token.NewFileSet()
 	//nolint:staticcheck // types are not needed, and files of all build tags are wanted
-	packages, err := parser.ParseDir(files, dir, func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, parser.ParseComments)
+	packages, err := parser.ParseDir(files, dir,
+		func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,8 @@ func TestBarOfWhatTheBudgetIsFor(t *testing.T) {
 	euros := func(n int64) budget.Money { return budget.FromMinor(n*100, "EUR") }
 	r, err := budget.New(budget.Plan{
 		Currency: "EUR", Today: july,
-		Campaigns: []budget.Campaign{{ID: "a", Name: "Sale", Budget: euros(1000), Period: budget.Period{Start: july, End: july}}, {ID: "b", Name: "Fair"}},
+		Campaigns: []budget.Campaign{{ID: "a", Name: "Sale", Budget: euros(1000),
+			Period: budget.Period{Start: july, End: july}}, {ID: "b", Name: "Fair"}},
 		Items: []budget.Item{
 			{ID: "1", Campaign: "a", Stage: budget.Signed, Cost: euros(800), Period: budget.Period{Start: july, End: july}},
 			{ID: "2", Campaign: "b", Stage: budget.Signed, Cost: euros(900), Period: budget.Period{Start: july, End: july}},

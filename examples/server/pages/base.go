@@ -37,9 +37,9 @@ func base[R crm.Record](v *visit, stored R, read func(context.Context, crm.Reade
 	return was, err == nil && was.Revision() == version
 }
 
-// erasedSince reports whether a person's data were taken out of a record since the form was made of it. Such a form is not merged:
-// the log says by now that what was erased never stood in the record, so that all of it would pass for what the visitor has typed, and
-// saving would bring it back.
+// erasedSince reports whether a person's data were taken out of a record since the form was made of it. Such a form is
+// not merged: the log says by now that what was erased never stood in the record, so that all of it would pass for what
+// the visitor has typed, and saving would bring it back.
 func erasedSince[R crm.Record](v *visit, stored R) (bool, error) {
 	filter := crm.ChangeFilter{Record: stored.Ref(), Newest: true}
 	for back := stored.Revision() - v.version(); back > 0; {

@@ -74,7 +74,8 @@ func TestUnknownParameters(t *testing.T) {
 		h.has(path+" after a change", h.get(path+"?done=x&already=1&news=1", "en"), http.StatusOK)
 	}
 	for _, path := range []string{
-		"influencers?text=a&platforms=tiktok&categories=&tags=&responsibles=&unassigned=true&archive=&sort=changed&erased=1", "members?text=a&archive=all&erased=1",
+		"influencers?text=a&platforms=tiktok&categories=&tags=&responsibles=&unassigned=true&archive=&sort=changed&erased=1",
+		"members?text=a&archive=all&erased=1",
 		"campaigns?text=a&archive=all&sort=name", "history?before=9", "conflicts?severity=blocking",
 	} {
 		h.has(path, h.get(path, "en"), http.StatusOK)

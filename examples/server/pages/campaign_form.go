@@ -145,7 +145,8 @@ func (v *visit) cloneCampaign() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
-	o := crm.CloneOptions{Name: f.Get("clone_name"), Start: v.date(f, "start"), Days: v.whole(f, "days"), Cooperations: f.Get("cooperations") != ""}
+	o := crm.CloneOptions{Name: f.Get("clone_name"), Start: v.date(f, "start"), Days: v.whole(f, "days"),
+		Cooperations: f.Get("cooperations") != ""}
 	if o.Days != 0 && o.Start == stored.Period.Start {
 		o.Start = budget.Date{} // the form has the campaign's own start at first, and days are what was typed
 	}

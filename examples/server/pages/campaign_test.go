@@ -48,13 +48,16 @@ func TestCampaignForms(t *testing.T) {
 	})
 	w.has("taken", w.post("campaigns/new", "name", "summer", "budget", "1,5"), 422, `value="summer"`, `value="1,5"`, "is no amount")
 	w.has("taken", w.post("campaigns/new", "name", "summer"), 422, "there is a campaign", "Summer", "already; choose another name")
-	made := w.post("campaigns/new", "name", "Winter", "budget", "5,000.50", "revenue_target", "20000", "period.start", "2026-12-01", "period.end", "2026-12-24")
+	made := w.post("campaigns/new", "name", "Winter", "budget", "5,000.50", "revenue_target", "20000", "period.start",
+		"2026-12-01", "period.end", "2026-12-24")
 	w.has("made", made, 303)
 	at, _, _ := strings.Cut(made.to, "?")
 	w.has("its page", w.get(made.to, "en"), 200, "Winter", "5,000.50", "20,000.00", `role="status"`, "Undo")
 	w.has("stale", w.post(at+"/edit", "version", "1", "name", "Winter", "budget", "6000"), 303)
-	w.has("stale", w.post(at+"/edit", "version", "1", "name", "Frost", "budget", "7000"), 412, "in another tab or by somebody else.", "6,000.00", "Frost")
-	w.has("chosen", w.post(at+"/edit", "version", "2", "name", "Frost", "budget", "7000", "take.budget", "theirs", "theirs.budget", "6,000.00"), 303)
+	w.has("stale", w.post(at+"/edit", "version", "1", "name", "Frost", "budget", "7000"), 412,
+		"in another tab or by somebody else.", "6,000.00", "Frost")
+	w.has("chosen", w.post(at+"/edit", "version", "2", "name", "Frost", "budget", "7000", "take.budget", "theirs",
+		"theirs.budget", "6,000.00"), 303)
 	w.has("edited", w.get(at, "en"), 200, "Frost", "6,000.00")
 	clone := "campaigns/" + w.campaign.ID.String() + "/clone"
 	w.has("no copy", w.post(clone, "clone_name", "Summer", "cooperations", "yes"), 422, `id="field-clone_name-error"`)
@@ -155,20 +158,23 @@ func TestTimeline(t *testing.T) {
 func TestMonthBudgets(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	w.has("wrong", w.post("planning/months?from=2026-06", "month.2026-06", "100", "month.2026-07", "-5"), 422, `id="error-month.2026-07"`, `value="100"`)
+	w.has("wrong", w.post("planning/months?from=2026-06", "month.2026-06", "100", "month.2026-07", "-5"), 422,
+		`id="error-month.2026-07"`, `value="100"`)
 	w.has("no amount", w.post("planning/months?from=2026-06", "month.2026-06", "100", "month.2026-07", "x"), 422, `id="error-month.2026-07"`)
 	if ws, err := w.crm.Workspace(t.Context(), w.ws.ID); err != nil || len(ws.MonthBudgets) != 0 {
 		t.Errorf("budgets %v, %v", ws.MonthBudgets, err)
 	}
 	w.has("set", w.post("planning/months?from=2026-06", "month.2026-06", "100", "month.2026-07", "2,000"), 303)
 	w.has("shown", w.get("planning/months?from=2026-06", "de"), 200, `value="2.000,00"`, "Eigenes Budget für Juli 2026")
-	w.has("taken back", w.post("planning/months?from=2026-06", "month.2026-06", "", "was.month.2026-06", "100.00", "month.2026-07", "2,000.00", "was.month.2026-07", "2,000.00"), 303)
+	w.has("taken back", w.post("planning/months?from=2026-06", "month.2026-06", "", "was.month.2026-06", "100.00",
+		"month.2026-07", "2,000.00", "was.month.2026-07", "2,000.00"), 303)
 	ws, err := w.crm.Workspace(t.Context(), w.ws.ID)
 	if err != nil || len(ws.MonthBudgets) != 1 || ws.MonthBudgets[budget.MustParseMonth("2026-07")] != budget.FromMinor(2_000_00, "EUR") {
 		t.Errorf("budgets %v, %v", ws.MonthBudgets, err)
 	}
 	w.has("no month", w.get("planning/months?from=June", "en"), 422)
-	w.has("a month that is not there", w.post("planning/months", "from", "2026-06", "month.2030-01", "5"), 422, "is not among the months of this page")
+	w.has("a month that is not there", w.post("planning/months", "from", "2026-06", "month.2030-01", "5"), 422,
+		"is not among the months of this page")
 }
 
 // Two people who plan different months do not meet; of one month both budgets are shown.
@@ -183,7 +189,8 @@ func TestMonthBudgetsMeet(t *testing.T) {
 		return ws.MonthBudgets[budget.MustParseMonth(month)].Amount()
 	}
 	w.has("one", w.post("planning/months", "from", "2026-06", "month.2026-06", "100"), 303)
-	w.has("another month", w.post("planning/months", "from", "2026-06", "month.2026-06", "", "was.month.2026-06", "", "month.2026-07", "200"), 303)
+	w.has("another month", w.post("planning/months", "from", "2026-06", "month.2026-06", "", "was.month.2026-06", "",
+		"month.2026-07", "200"), 303)
 	p := w.post("planning/months", "from", "2026-06", "month.2026-06", "150", "was.month.2026-06", "", "month.2026-08", "80")
 	w.has("the same month", p, 412, `name="take.month.2026-06"`, "June 2026", "100.00", `value="200.00"`)
 	if stored("2026-06") != "100.00" || stored("2026-07") != "200.00" || stored("2026-08") != "" {
@@ -209,7 +216,8 @@ func TestCooperationList(t *testing.T) {
 		})
 	}
 	w.deal(func(c *crm.Cooperation) {
-		c.Campaign, c.Name, c.Period, c.Status, c.Cost = other.ID, "Frost", period("2026-12-01", "2026-12-02"), crm.Negotiating, budget.FromMinor(7_00, "USD")
+		c.Campaign, c.Name, c.Period, c.Status, c.Cost = other.ID, "Frost", period("2026-12-01", "2026-12-02"),
+			crm.Negotiating, budget.FromMinor(7_00, "USD")
 	})
 	all := w.get("cooperations?sort=name", "en")
 	w.has("all", all, 200, "60 cooperations", "600.00", "Frost", "Next page", `aria-sort="ascending"`)
@@ -220,13 +228,15 @@ func TestCooperationList(t *testing.T) {
 	w.has("next", w.get(next, "en"), 200, "Post 59", "First page")
 	for query, want := range map[string]string{
 		"text=frost": "Frost", "campaign=" + other.ID.String(): "Frost", "status=negotiating": "Frost", "month=2026-12": "Frost",
-		"platform=instagram&sort=cost&desc=true": "Frost", "responsible=none&text=Frost": "Frost", "archive=archived": "No cooperation is like this.",
+		"platform=instagram&sort=cost&desc=true": "Frost", "responsible=none&text=Frost": "Frost",
+		"archive=archived": "No cooperation is like this.",
 	} {
 		w.has(query, w.get("cooperations?"+query, "en"), 200, want)
 	}
 	w.has("no month", w.get("cooperations?month=soon", "en"), 422, "is no month", "No cooperation is like this.")
 	w.has("no filter", w.get("cooperations?planet=mars", "en"), 422, "is not what this address takes")
-	w.has("of an influencer", w.get("cooperations?sort=name&influencer="+w.influencer.ID.String(), "en"), 200, "60 cooperations", "Frost", "Pam")
+	w.has("of an influencer", w.get("cooperations?sort=name&influencer="+w.influencer.ID.String(), "en"), 200,
+		"60 cooperations", "Frost", "Pam")
 	w.has("no status", w.get("cooperations?status=won", "en"), 422)
 	w.has("other currency", w.get("cooperations?text=frost", "en"), 200, "USD", "7.00")
 }
@@ -246,8 +256,10 @@ func TestTagAgain(t *testing.T) {
 		refused = append(refused, w.deal(func(c *crm.Cooperation) { c.Influencer, c.Profile = full.ID, full.Profiles[0].ID }))
 	}
 	at := func(c crm.Cooperation) string { return fmt.Sprintf("%s.%d", c.ID, c.Version) }
-	p := w.post("cooperations/bulk", "of", "chosen", "at", at(fine), "at", at(refused[0]), "at", at(refused[1]), "do", "tag", "tags", "vip", "reason", "")
-	w.has("one is refused", p, 200, "1 of 2 are as wanted", "Try again", `name="at" value="`+at(refused[0])+`"`, `name="at" value="`+at(refused[1])+`"`)
+	p := w.post("cooperations/bulk", "of", "chosen", "at", at(fine), "at", at(refused[0]), "at", at(refused[1]), "do",
+		"tag", "tags", "vip", "reason", "")
+	w.has("one is refused", p, 200, "1 of 2 are as wanted", "Try again", `name="at" value="`+at(refused[0])+`"`,
+		`name="at" value="`+at(refused[1])+`"`)
 	if strings.Contains(p.body, `name="at" value="`+at(fine)) {
 		t.Error("another try is for the one who was tagged")
 	}
@@ -271,9 +283,12 @@ func TestCooperationBulk(t *testing.T) {
 	}
 	w.has("nothing to do", w.post("cooperations/bulk", "at", at(bare)), 422)
 	w.has("no tag", w.post("cooperations/bulk", "at", at(bare), "do", "tag", "tags", " ,"), 422, "No tag is given")
-	w.has("an unknown filter", w.post("cooperations/bulk", "of", "all", "query", "planet=mars", "count", "2", "do", "archive"), 422, "The filter of the list cannot be read")
-	w.has("no month", w.post("cooperations/bulk", "of", "all", "query", "month=soon", "count", "2", "do", "archive"), 422, "The filter of the list cannot be read")
-	w.has("another count", w.post("cooperations/bulk", "of", "all", "query", "text=bare", "count", "2", "do", "archive"), 412, "The list is not as you have seen it any more")
+	w.has("an unknown filter", w.post("cooperations/bulk", "of", "all", "query", "planet=mars", "count", "2", "do",
+		"archive"), 422, "The filter of the list cannot be read")
+	w.has("no month", w.post("cooperations/bulk", "of", "all", "query", "month=soon", "count", "2", "do", "archive"),
+		422, "The filter of the list cannot be read")
+	w.has("another count", w.post("cooperations/bulk", "of", "all", "query", "text=bare", "count", "2", "do",
+		"archive"), 412, "The list is not as you have seen it any more")
 	gone := strings.Replace(at(bare), bare.ID.String(), w.ws.ID.String(), 1)
 	some := w.post("cooperations/bulk", "at", at(fit), "at", at(bare), "do", "status.signed", "reason", "")
 	w.has("some", some, 200,
@@ -283,10 +298,12 @@ func TestCooperationBulk(t *testing.T) {
 	}
 	w.has("stale", w.post("cooperations/bulk", "at", at(fit), "do", "status.draft", "reason", "x"), 422, "it has changed since it was read")
 	unreasoned := w.post("cooperations/bulk", "of", "chosen", "at", at(bare), "at", at(fit), "do", "tag", "tags", "", "reason", "why")
-	w.has("what was chosen and typed is there for another try", unreasoned, 422, "No tag is given", `name="at" value="`+at(bare)+`"`, `name="at" value="`+at(fit)+`"`,
+	w.has("what was chosen and typed is there for another try", unreasoned, 422, "No tag is given",
+		`name="at" value="`+at(bare)+`"`, `name="at" value="`+at(fit)+`"`,
 		`name="do" value="tag"`, `name="reason" value="why"`)
 	w.has("tagged", w.post("cooperations/bulk", "at", at(bare), "do", "tag", "tags", "vip, summer"), 303)
-	w.has("one is gone", w.post("cooperations/bulk", "at", at(bare), "at", gone, "do", "tag", "tags", "vip"), 200, "1 of 2 are as wanted", "there is no such cooperation")
+	w.has("one is gone", w.post("cooperations/bulk", "at", at(bare), "at", gone, "do", "tag", "tags", "vip"), 200,
+		"1 of 2 are as wanted", "there is no such cooperation")
 	if i, err := w.crm.Influencer(t.Context(), w.ws.ID, w.influencer.ID); err != nil || strings.Join(i.Tags, " ") != "vip summer" {
 		t.Errorf("tags %v, %v", i.Tags, err)
 	}

@@ -53,7 +53,8 @@ func (v *visit) timeline() (answer, error) {
 	dated := onBoard(h.Campaign.ID)
 	dated.During.Start = budget.MustParseDate("1900-01-01") // which those without dates never are in
 	token := v.URL.Query().Get("page")
-	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, dated, crm.ListOptions{Size: maxTimeline, Sort: crm.SortStart, Token: token, WithNames: true})
+	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, dated, crm.ListOptions{Size: maxTimeline, Sort: crm.SortStart,
+		Token: token, WithNames: true})
 	if err != nil {
 		return nil, err
 	}

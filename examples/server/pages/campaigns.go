@@ -52,7 +52,8 @@ func (v *visit) campaigns() (answer, error) {
 		d.Next = v.to("campaigns") + "?" + next.Encode()
 	}
 	d.Archives = []option{
-		{Value: "", Label: v.say("Not archived")}, {Value: string(crm.ArchivedOnly), Label: v.say("Archived")}, {Value: string(crm.ActiveOrNot), Label: v.say("All")},
+		{Value: "", Label: v.say("Not archived")}, {Value: string(crm.ArchivedOnly), Label: v.say("Archived")},
+		{Value: string(crm.ActiveOrNot), Label: v.say("All")},
 	}
 	d.Sorts = []option{{Value: "", Label: v.say("The newest first")}, {Value: "name", Label: v.say("By name")}}
 	return view{page: "campaigns", title: v.say("Campaigns"), data: d}, nil

@@ -49,7 +49,8 @@ func TestFeeOfNothingSigned(t *testing.T) {
 		t.Error("the form has a field for a fee that counts nowhere")
 	}
 	version := strconv.FormatInt(draft.Version, 10)
-	h.has("a fee", h.post(at+"/cancel", "version", version, "cancellation.fee", "25"), 422, "counts only for a cooperation that is signed", `value="25"`)
+	h.has("a fee", h.post(at+"/cancel", "version", version, "cancellation.fee", "25"), 422,
+		"counts only for a cooperation that is signed", `value="25"`)
 	if stored, err := h.crm.Cooperation(t.Context(), h.ws.ID, draft.ID); err != nil || stored.Cancellation != nil {
 		t.Errorf("%+v, %v", stored.Cancellation, err)
 	}
@@ -107,9 +108,13 @@ func TestCancelledOnADayToCome(t *testing.T) {
 		on          string
 		says, saysD string
 	}{
-		{"Ann", crm.Signed, budget.FromMinor(25_00, "EUR"), "2026-07-01", "It is cancelled as of 1 Jul 2026 with a fee of 25.00 EUR", "Sie ist zum 01.07.2026 abgesagt, mit einem Ausfallhonorar von 25,00 EUR"},
-		{"Bob", crm.Signed, budget.Money{}, "2026-07-01", "It is cancelled as of 1 Jul 2026 without a fee", "Sie ist zum 01.07.2026 ohne Ausfallhonorar abgesagt"},
-		{"Cem", crm.Draft, budget.Money{}, "2026-06-16", "It is cancelled as of 16 Jun 2026 and is in no plan.", "Sie ist zum 16.06.2026 abgesagt"},
+		{"Ann", crm.Signed, budget.FromMinor(25_00, "EUR"), "2026-07-01",
+			"It is cancelled as of 1 Jul 2026 with a fee of 25.00 EUR",
+			"Sie ist zum 01.07.2026 abgesagt, mit einem Ausfallhonorar von 25,00 EUR"},
+		{"Bob", crm.Signed, budget.Money{}, "2026-07-01", "It is cancelled as of 1 Jul 2026 without a fee",
+			"Sie ist zum 01.07.2026 ohne Ausfallhonorar abgesagt"},
+		{"Cem", crm.Draft, budget.Money{}, "2026-06-16", "It is cancelled as of 16 Jun 2026 and is in no plan.",
+			"Sie ist zum 16.06.2026 abgesagt"},
 		{"Dee", crm.Draft, budget.Money{}, "2026-06-15", "It was cancelled on 15 Jun 2026", "Sie wurde am 15.06.2026 abgesagt"},
 	} {
 		c := h.deal(campaign, test.name, "", test.status)

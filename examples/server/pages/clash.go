@@ -19,10 +19,11 @@ type clash struct {
 	Group        string   // the fields as they are stored, as JSON, if it is more than the field of the name
 }
 
-// label names for people what two who save can differ in: a field of a form, or a group of fields, which is of one of the two as a
-// whole. Fields are a group if one means nothing without the other: 900 of one person and dollars of the other are an amount that
-// nobody has typed, and the same goes for the days of a period, for an account and for a list of codes. Fields that merely stand
-// side by side, such as budget and target, are none: both people would be asked about what only one has changed.
+// label names for people what two who save can differ in: a field of a form, or a group of fields, which is of one of
+// the two as a whole. Fields are a group if one means nothing without the other: 900 of one person and dollars of the
+// other are an amount that nobody has typed, and the same goes for the days of a period, for an account and for a list
+// of codes. Fields that merely stand side by side, such as budget and target, are none: both people would be asked
+// about what only one has changed.
 type label struct {
 	In   string // what the names of its inputs begin with, where it is of a part of the form; see profileLabels
 	Name string
@@ -47,8 +48,9 @@ func (l label) fields() []string {
 	return l.Of
 }
 
-// maxGroup is more fields than a group has. Each choice may look at all that a form has sent of the record, or of a profile: maxTaken is
-// more choices than a meeting has besides those about profiles, and maxTakenOf how many it has about one.
+// maxGroup is more fields than a group has. Each choice may look at all that a form has sent of the record, or of a
+// profile: maxTaken is more choices than a meeting has besides those about profiles, and maxTakenOf how many it has
+// about one.
 const (
 	maxGroup   = 8
 	maxTaken   = crm.MaxCustomFields + 100
@@ -141,10 +143,10 @@ func (l label) clash(mine, others []string, theirs url.Values) clash {
 	return c
 }
 
-// meet prepares a form for being shown again beside what is stored by now, so that the visitor chooses field by field. Stored are
-// the values that a form of the record as it is now would have, and was those of the record that the form was made of, or nil if
-// nobody knows: what only one of the two has changed is as that one wants it. A form whose fields have all been chosen is saved on
-// the version that is stored.
+// meet prepares a form for being shown again beside what is stored by now, so that the visitor chooses field by field.
+// Stored are the values that a form of the record as it is now would have, and was those of the record that the form
+// was made of, or nil if nobody knows: what only one of the two has changed is as that one wants it. A form whose
+// fields have all been chosen is saved on the version that is stored.
 func (f *form) meet(was, stored url.Values, version int64, labels []label) {
 	f.Values.Set("version", strconv.FormatInt(version, 10))
 	f.Clashes = append(f.Clashes, merge(f.Values, was, stored, labels)...)
@@ -163,9 +165,9 @@ func (a view) meet(f *form, was, stored url.Values, version int64, labels []labe
 	return a.meets()
 }
 
-// keep shows again what of a meeting is not decided, after another button than the one that saves: the form is on the version of the
-// meeting already, and would overwrite what it has met. What the visitor wants as the others have it stands in the form by now. X
-// is the part of the form that the labels are of. It returns what the others have.
+// keep shows again what of a meeting is not decided, after another button than the one that saves: the form is on the
+// version of the meeting already, and would overwrite what it has met. What the visitor wants as the others have it
+// stands in the form by now. X is the part of the form that the labels are of. It returns what the others have.
 func (f *form) keep(x url.Values, labels []label) (theirs url.Values) {
 	theirs = url.Values{}
 	for _, l := range labels {
@@ -226,8 +228,8 @@ func (f *form) choose() {
 	}
 }
 
-// periodLabel is that of the two days of a period. They are one group: the start of one person and the end of another are a period
-// that nobody has planned, over which a cost would be spread.
+// periodLabel is that of the two days of a period. They are one group: the start of one person and the end of another
+// are a period that nobody has planned, over which a cost would be spread.
 func (v *visit) periodLabel() label {
 	return label{Name: "period", Text: v.say("Dates"), Of: []string{"period.start", "period.end"}, Says: func(x url.Values) []string {
 		f := newForm(x)

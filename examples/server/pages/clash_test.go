@@ -12,14 +12,16 @@ func TestClash(t *testing.T) {
 	t.Parallel()
 	f := &form{Values: url.Values{"version": {"3"}, "name": {"Summer"}, "notes": {"a\r\nb"}, "tags": {"x", "y"}, "budget": {""}}}
 	stored := url.Values{"name": {"Sommer"}, "notes": {"a\nb"}, "tags": {"x", "z"}, "budget": nil}
-	view{}.meet(f, nil, stored, 5, []label{{Name: "name", Text: "Name"}, {Name: "notes", Text: "Notes"}, {Name: "tags", Text: "Tags"}, {Name: "budget", Text: "Budget"}})
+	view{}.meet(f, nil, stored, 5, []label{{Name: "name", Text: "Name"}, {Name: "notes", Text: "Notes"},
+		{Name: "tags", Text: "Tags"}, {Name: "budget", Text: "Budget"}})
 	want := []clash{{Name: "name", Label: "Name", Mine: []string{"Summer"}, Theirs: []string{"Sommer"}},
 		{Name: "tags", Label: "Tags", Mine: []string{"x", "y"}, Theirs: []string{"x", "z"}}}
 	if diff := cmp.Diff(want, f.Clashes); diff != "" || f.Get("version") != "5" {
 		t.Errorf("version %s (-want +got):\n%s", f.Get("version"), diff)
 	}
 	f = &form{Values: url.Values{"name": {"Summer"}, "notes": {"mine"}, "tags": {"x"}}}
-	view{}.meet(f, url.Values{"name": {"Summer"}, "notes": {"before"}, "tags": {"y"}}, url.Values{"name": {"Sommer"}, "notes": {"before"}, "tags": {"z"}}, 5,
+	view{}.meet(f, url.Values{"name": {"Summer"}, "notes": {"before"}, "tags": {"y"}},
+		url.Values{"name": {"Sommer"}, "notes": {"before"}, "tags": {"z"}}, 5,
 		[]label{{Name: "name", Text: "Name"}, {Name: "notes", Text: "Notes"}, {Name: "tags", Text: "Tags"}})
 	want = []clash{{Name: "tags", Label: "Tags", Mine: []string{"x"}, Theirs: []string{"z"}}}
 	if diff := cmp.Diff(want, f.Clashes); diff != "" || f.Get("name") != "Sommer" || f.Get("notes") != "mine" {

@@ -161,8 +161,8 @@ func (v *visit) saveCooperation() (answer, error) {
 	return v.refusedCooperation(f, stored)
 }
 
-// staleCooperation shows what somebody has typed beside what is stored by now. The two are merged before the page is made, so that
-// what it offers, and what it says that saving does, is of the form as it is shown.
+// staleCooperation shows what somebody has typed beside what is stored by now. The two are merged before the page is
+// made, so that what it offers, and what it says that saving does, is of the form as it is shown.
 func (v *visit) staleCooperation(f *form) (answer, error) {
 	stored, err := v.storedCooperation()
 	if err != nil {

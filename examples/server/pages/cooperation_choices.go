@@ -141,7 +141,8 @@ func (v *visit) campaignChoices(text, chosen string) (choices, error) {
 
 // influencerChoices are the influencers that a text finds, with the chosen one.
 func (v *visit) influencerChoices(text, chosen string) (choices, error) {
-	page, err := v.crm.Influencers(v.Context(), v.ws.ID, crm.InfluencerFilter{Text: text}, crm.ListOptions{Size: maxListed, Sort: crm.SortName})
+	page, err := v.crm.Influencers(v.Context(), v.ws.ID, crm.InfluencerFilter{Text: text},
+		crm.ListOptions{Size: maxListed, Sort: crm.SortName})
 	if err != nil {
 		return choices{}, err
 	}

@@ -40,8 +40,8 @@ type conflictLine struct {
 	Text, Why string
 }
 
-// preview tells what saving would do, and with fill puts what the defaults give into the form. What could not be read of it is told
-// first.
+// preview tells what saving would do, and with fill puts what the defaults give into the form. What could not be read
+// of it is told first.
 func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool, unread []web.FieldError) (preview, error) {
 	p := preview{Wrong: slices.Clone(unread)}
 	if !v.mayWrite || !stored.ArchivedOn.IsZero() {
@@ -199,8 +199,8 @@ func planChanges(c, stored crm.Cooperation) (changes []budget.Change) {
 	return changes
 }
 
-// words are what the values mean that are shown where two have saved: names behind ids, and words of the domain. Profiles are told
-// beside the influencer whose they are.
+// words are what the values mean that are shown where two have saved: names behind ids, and words of the domain.
+// Profiles are told beside the influencer whose they are.
 func (d *cooperationData) words(v *visit, both ...url.Values) (map[string]string, error) {
 	words := map[string]string{}
 	for name, options := range map[string][]option{

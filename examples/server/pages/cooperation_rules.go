@@ -55,7 +55,8 @@ func blankRows(from, n int) (rows []ruleRow) {
 	return rows
 }
 
-// ruleRows are the rows of a form in their order. Rows without a code and a value are none: who empties a row takes its rule away.
+// ruleRows are the rows of a form in their order. Rows without a code and a value are none: who empties a row takes its
+// rule away.
 func ruleRows(x url.Values) []ruleRow {
 	var numbers []int
 	for name := range x {

@@ -135,7 +135,8 @@ func TestCooperationDefaults(t *testing.T) {
 		t.Fatal(all, err)
 	}
 	c := all.Items[0]
-	want := map[utm.Field]crm.ProvenanceKind{utm.Source: crm.Inherited, utm.Campaign: crm.Inherited, utm.Term: crm.Overridden, utm.Content: crm.Overridden}
+	want := map[utm.Field]crm.ProvenanceKind{utm.Source: crm.Inherited, utm.Campaign: crm.Inherited,
+		utm.Term: crm.Overridden, utm.Content: crm.Overridden}
 	for f, kind := range want {
 		if c.UTMOrigins[f].Kind != kind {
 			t.Errorf("%s is %s, want %s", f, c.UTMOrigins[f].Kind, kind)
@@ -179,9 +180,11 @@ func TestCooperationKeepsBlanks(t *testing.T) {
 	if now.Notes != "x" || now.UTM != c.UTM || now.UTMOrigins != c.UTMOrigins || c.UTM.Source != utm.Of(" shop ") || c.UTMOrigins[utm.Source].Kind != crm.Inherited {
 		t.Errorf("%q from %v, was %q from %v", now.UTM, now.UTMOrigins, c.UTM, c.UTMOrigins)
 	}
-	fill := w.post("cooperations/new", w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+i.ID.String(), "en").fields()...)
+	fill := w.post("cooperations/new",
+		w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+i.ID.String(), "en").fields()...)
 	w.has("created", fill, 303)
-	if made := w.stored(ok(crm.ParseID[crm.Cooperation](fill.to[strings.LastIndex(fill.to, "/")+1 : strings.Index(fill.to, "?")]))(w.host)); made.UTM.Source != utm.Of(" shop ") ||
+	if made := w.stored(ok(crm.ParseID[crm.Cooperation](fill.to[strings.LastIndex(fill.to,
+		"/")+1 : strings.Index(fill.to, "?")]))(w.host)); made.UTM.Source != utm.Of(" shop ") ||
 		made.UTMOrigins[utm.Source].Kind != crm.Inherited {
 		t.Errorf("new: %q from %v", made.UTM, made.UTMOrigins)
 	}
@@ -209,17 +212,22 @@ func TestCooperationRefused(t *testing.T) {
 		typed []string
 		says  []string
 	}{
-		"cost":       {[]string{"cost", "12x"}, []string{`value="12x"`, "is no amount; write it like 1,234.50"}},
-		"currency":   {[]string{"currency", "Euro"}, []string{`value="Euro"`, "is no currency; write its three letters, like EUR"}},
-		"no sign":    {[]string{"status", "signed"}, []string{"a signed cooperation needs its start date", "a signed cooperation needs its cost"}},
+		"cost":     {[]string{"cost", "12x"}, []string{`value="12x"`, "is no amount; write it like 1,234.50"}},
+		"currency": {[]string{"currency", "Euro"}, []string{`value="Euro"`, "is no currency; write its three letters, like EUR"}},
+		"no sign": {[]string{"status", "signed"}, []string{"a signed cooperation needs its start date",
+			"a signed cooperation needs its cost"}},
 		"end first":  {[]string{"period.start", "2026-07-02", "period.end", "2026-07-01"}, []string{"is before the start"}},
 		"short rule": {[]string{"rules[0].match", "contains", "rules[0].pattern", "P"}, []string{"is too short for contains", `value="P"`}},
 		"benefit":    {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"}, []string{"is no number", `value="ten"`}},
-		"no number":  {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"}, []string{`aria-label="Code 1: how much" aria-invalid="true" aria-describedby="error-rule-0"`, `aria-label="Code 1">`}},
-		"free":       {[]string{"rules[0].benefit.kind", "free_shipping", "rules[0].benefit.value", "10"}, []string{"only a percentage or an amount has a value", `value="10"`}},
-		"no code":    {[]string{"rules[0].pattern", "", "rules[0].benefit.value", "10"}, []string{"error-rule-0", `value="10"`}},
-		"new row":    {[]string{"rules[1].pattern", "", "rules[1].benefit.value", "10", "rules[1].benefit.kind", "percentage"}, []string{"error-rule-1", `value="10"`}},
-		"campaign":   {[]string{"campaign", "", "notes", "kept"}, []string{"a cooperation belongs to a campaign", ">kept</textarea>"}},
+		"no number": {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"},
+			[]string{`aria-label="Code 1: how much" aria-invalid="true" aria-describedby="error-rule-0"`,
+				`aria-label="Code 1">`}},
+		"free": {[]string{"rules[0].benefit.kind", "free_shipping", "rules[0].benefit.value", "10"},
+			[]string{"only a percentage or an amount has a value", `value="10"`}},
+		"no code": {[]string{"rules[0].pattern", "", "rules[0].benefit.value", "10"}, []string{"error-rule-0", `value="10"`}},
+		"new row": {[]string{"rules[1].pattern", "", "rules[1].benefit.value", "10", "rules[1].benefit.kind",
+			"percentage"}, []string{"error-rule-1", `value="10"`}},
+		"campaign": {[]string{"campaign", "", "notes", "kept"}, []string{"a cooperation belongs to a campaign", ">kept</textarea>"}},
 	} {
 		p := w.post(at, w.get(at, "en").fields(test.typed...)...)
 		w.has(name, p, 422, test.says...)
@@ -264,7 +272,8 @@ func TestCooperationConflicts(t *testing.T) {
 	typed := w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+bob.ID.String(), "en").fields(
 		"period.start", "2026-07-08", "period.end", "2026-07-20", "cost", "50", "rules[0].pattern", "pam10", "status", "signed", "do", "fill")
 	part := w.post("cooperations/new?part=form", typed...)
-	w.has("part", part, 200, "One conflict", "It cannot be signed like this.", "The code pam10 is also for Summer - Pam &lt;script&gt;", "equals PAM10",
+	w.has("part", part, 200, "One conflict", "It cannot be signed like this.",
+		"The code pam10 is also for Summer - Pam &lt;script&gt;", "equals PAM10",
 		"8 Jul – 10 Jul 2026", "cooperations/"+c.ID.String(), "The plan with it")
 	if strings.Contains(part.body, "<html") {
 		t.Error("a part of the form is a whole page")
@@ -275,13 +284,15 @@ func TestCooperationConflicts(t *testing.T) {
 		}
 	}
 	w.has("signed", w.post("cooperations/new", typed...), 422, "is also a code of")
-	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200, "Bob · Instagram @bob", ` selected data-kept>Pam &lt;script&gt;`)
+	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200,
+		"Bob · Instagram @bob", ` selected data-kept>Pam &lt;script&gt;`)
 	found := w.get("cooperations/choices?kind=influencer&text=pam&chosen="+w.influencer.ID.String(), "en")
 	w.has("the chosen one is found", found, 200, ` selected>Pam &lt;script&gt;`)
 	w.has("campaigns to choose", w.get("cooperations/choices?kind=campaign&text=sum", "en"), 200, ">Summer</option>")
 }
 
-// One that an import has signed in spite of a conflict is not said to be one that cannot be signed, but what would collide newly is.
+// One that an import has signed in spite of a conflict is not said to be one that cannot be signed, but what would
+// collide newly is.
 func TestSignedInConflict(t *testing.T) {
 	t.Parallel()
 	h := newImportHost(t)
@@ -311,7 +322,8 @@ func TestCooperationLife(t *testing.T) {
 		c.Period, c.Cost, c.Status = period("2026-07-01", "2026-07-10"), budget.FromMinor(100_00, "EUR"), crm.Signed
 	})
 	at := "cooperations/" + c.ID.String()
-	w.has("link", w.get(at+"?page=https://shop.example/new", "en"), 200, "https://shop.example/new?utm_source=instagram&amp;utm_medium=influencer", `/qr?page=`)
+	w.has("link", w.get(at+"?page=https://shop.example/new", "en"), 200,
+		"https://shop.example/new?utm_source=instagram&amp;utm_medium=influencer", `/qr?page=`)
 	w.has("no link", w.get(at+"?page=shop", "en"), 200, `id="page-error"`)
 	w.has("code", w.get(at+"/qr?page=https://shop.example/new", "en"), 200, "<svg", "shop.example")
 	w.has("picture", w.get(at+"/qr?page=https://shop.example/new&format=png", "en"), 200, "PNG")

@@ -83,8 +83,8 @@ func (v *visit) setDefaults(x url.Values, c crm.Cooperation) {
 	x.Set("from.rules", originOf(c.RulesOrigin))
 }
 
-// untouched reports whether a field is as the page has filled it in from a default. Outer blanks, which a UTM field may have, make no
-// difference.
+// untouched reports whether a field is as the page has filled it in from a default. Outer blanks, which a UTM field may
+// have, make no difference.
 func (f *form) untouched(name, now string) bool {
 	return f.Get("from."+name) != fromPerson && strings.TrimSpace(now) == strings.TrimSpace(f.Get("was."+name))
 }
@@ -198,8 +198,8 @@ func (v *visit) readDefaults(f *form, c *crm.Cooperation, stored crm.Cooperation
 	}
 }
 
-// cooperationLabels name what of a cooperation two who save it can differ in. The UTM fields are five: each has a default of its own,
-// and means something without the others.
+// cooperationLabels name what of a cooperation two who save it can differ in. The UTM fields are five: each has a
+// default of its own, and means something without the others.
 func (v *visit) cooperationLabels() []label {
 	inherits := func(name, text string) label { // where a value is from goes with it
 		return label{Name: name, Text: text, Of: []string{name, "was." + name, "from." + name}}
@@ -207,7 +207,8 @@ func (v *visit) cooperationLabels() []label {
 	return []label{
 		{Name: "campaign", Text: v.say("Campaign")},
 		{
-			Name: "influencer", Text: v.say("Influencer"), Of: []string{"influencer", "profile", "profile_of"}, // a profile is one of its influencer's
+			Name: "influencer", Text: v.say("Influencer"),
+			Of:   []string{"influencer", "profile", "profile_of"}, // a profile is one of its influencer's
 			Says: func(x url.Values) []string { return clean([]string{x.Get("influencer"), x.Get("profile")}) },
 		},
 		inherits("name", v.say("Name")),

@@ -127,7 +127,8 @@ func cloneQuery(q url.Values) url.Values {
 // listCooperations reads a page of what a filter selects, as the address wants it sorted.
 func (v *visit) listCooperations(at string, f *form, inCampaign bool) (*cooperationList, error) {
 	q := v.URL.Query()
-	l := &cooperationList{at: at, query: cloneQuery(q), filter: url.Values{}, sort: crm.Sort(q.Get("sort")), desc: q.Get("desc") == "true", First: q.Get("page") == ""}
+	l := &cooperationList{at: at, query: cloneQuery(q), filter: url.Values{}, sort: crm.Sort(q.Get("sort")),
+		desc: q.Get("desc") == "true", First: q.Get("page") == ""}
 	l.InCampaign = inCampaign
 	if q.Get("sort") == "" {
 		l.sort = crm.SortStart
@@ -199,7 +200,8 @@ var cooperationOrder = []string{"sort", "desc", "page"}
 
 // isCooperationFilter reports whether a parameter of an address is one of the filter.
 func isCooperationFilter(name string) bool {
-	return slices.Contains([]string{"text", "campaign", "influencer", "status", "platform", "month", "responsible", "archive", "cancelled"}, name)
+	return slices.Contains([]string{"text", "campaign", "influencer", "status", "platform", "month", "responsible",
+		"archive", "cancelled"}, name)
 }
 
 // cooperationFilter reads the filter of an address.
@@ -274,7 +276,8 @@ func (v *visit) filterChoices(d *cooperationsData) error {
 	members[0] = option{Value: unassigned, Label: v.say("Nobody")}
 	d.Members = append([]option{all}, members...)
 	d.Archives = []option{
-		{Value: "", Label: v.say("Not archived")}, {Value: string(crm.ArchivedOnly), Label: v.say("Archived")}, {Value: string(crm.ActiveOrNot), Label: v.say("All")},
+		{Value: "", Label: v.say("Not archived")}, {Value: string(crm.ArchivedOnly), Label: v.say("Archived")},
+		{Value: string(crm.ActiveOrNot), Label: v.say("All")},
 	}
 	return nil
 }

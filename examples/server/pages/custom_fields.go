@@ -37,7 +37,8 @@ func (f *form) Custom() (all []customField) {
 			continue
 		}
 		value := f.Get(input)
-		all = append(all, customField{Name: name, Value: value, Wrong: f.Wrong(input), Long: len(value) > longValue || strings.Contains(value, "\n")})
+		all = append(all, customField{Name: name, Value: value, Wrong: f.Wrong(input),
+			Long: len(value) > longValue || strings.Contains(value, "\n")})
 	}
 	slices.SortFunc(all, func(a, b customField) int { return strings.Compare(a.Name, b.Name) })
 	return all

@@ -15,8 +15,9 @@
 // After a change a page redirects with the unit of work in the address (?done=): the next page says what was done, in the
 // words of the log, and offers to take it back.
 //
-// A page that shows records says where in the log it stands. Its script follows the API's events from there, and asks for the
-// page once more when there are some (?news=), so a host that wants pages to go on while others work mounts package api beside them.
+// A page that shows records says where in the log it stands. Its script follows the API's events from there, and asks
+// for the page once more when there are some (?news=), so a host that wants pages to go on while others work mounts
+// package api beside them.
 //
 // A form is saved on the version that it was made of. If somebody else has saved meanwhile, the form, the record as it was then,
 // which the log knows, and the record as it is now are merged, and people are asked about what both have changed. What means

@@ -7,14 +7,15 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// A form that was open while a person was erased brings nothing of them back, also what nobody has typed: the log says by then that it
-// never stood there.
+// A form that was open while a person was erased brings nothing of them back, also what nobody has typed: the log says
+// by then that it never stood there.
 func TestErasedWhileAFormIsOpen(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
 	emma := h.emma()
 	c := ok(h.crm.CreateCampaign(h.Context(), h.ws.ID, crm.Campaign{Name: "Summer"}))(h)
-	booked := ok(h.crm.CreateCooperation(h.Context(), h.ws.ID, crm.Cooperation{Campaign: c.ID, Influencer: emma.ID, Name: "Emma again", Notes: "Emma likes cats"}))(h)
+	booked := ok(h.crm.CreateCooperation(h.Context(), h.ws.ID, crm.Cooperation{Campaign: c.ID, Influencer: emma.ID,
+		Name: "Emma again", Notes: "Emma likes cats"}))(h)
 	m := ok(h.crm.CreateMember(h.Context(), h.ws.ID, crm.Member{Name: "Lea Leitner", Email: "lea@mail.example"}))(h)
 
 	const form = `<form method="post" action="/w/`

@@ -40,8 +40,9 @@ type form struct {
 // newForm shows values that somebody is about to change.
 func newForm(values url.Values) *form { return &form{Values: values} }
 
-// typed is what a visitor has typed, or chosen where it met what somebody else has saved. A choice that cannot be read is refused:
-// the form without it would overwrite what was chosen. For the same reason a form with such a choice meets what is stored once more.
+// typed is what a visitor has typed, or chosen where it met what somebody else has saved. A choice that cannot be read
+// is refused: the form without it would overwrite what was chosen. For the same reason a form with such a choice meets
+// what is stored once more.
 func (v *visit) typed() *form {
 	f := &form{Values: v.PostForm}
 	taken := f.taken()

@@ -17,8 +17,10 @@ func TestDays(t *testing.T) {
 		{Start: day("2026-06-01"), End: day("2026-07-14")}, {Start: day("2026-12-20"), End: day("2027-01-01")},
 	}
 	want := map[language.Tag][]string{
-		language.English: {"no dates", "from 1 Jun 2026", "until 14 Jun 2026", "1 Jun 2026", "1 Jun – 14 Jul 2026", "20 Dec 2026 – 1 Jan 2027"},
-		language.German:  {"ohne Zeitraum", "ab 01.06.2026", "bis 14.06.2026", "01.06.2026", "01.06. – 14.07.2026", "20.12.2026 – 01.01.2027"},
+		language.English: {"no dates", "from 1 Jun 2026", "until 14 Jun 2026", "1 Jun 2026", "1 Jun – 14 Jul 2026",
+			"20 Dec 2026 – 1 Jan 2027"},
+		language.German: {"ohne Zeitraum", "ab 01.06.2026", "bis 14.06.2026", "01.06.2026", "01.06. – 14.07.2026",
+			"20.12.2026 – 01.01.2027"},
 	}
 	got := map[language.Tag][]string{}
 	for lang := range want {
@@ -52,7 +54,9 @@ func TestBar(t *testing.T) {
 	}{
 		"nothing": {line(-1, 0, 0, 0), bar{}},
 		"within":  {line(1000, 250, 250, 0), bar{Parts: []barPart{{"signed", 0, 250}, {"negotiating", 250, 250}}, Budget: 1000}},
-		"over":    {line(500, 500, 250, 250), bar{Parts: []barPart{{"signed", 0, 500}, {"negotiating", 500, 250}, {"draft", 750, 250}}, Budget: 500, Over: true}},
+		"over": {line(500, 500, 250, 250),
+			bar{Parts: []barPart{{"signed", 0, 500}, {"negotiating", 500, 250}, {"draft", 750, 250}},
+				Budget: 500, Over: true}},
 		"without": {line(-1, 10, 0, 30), bar{Parts: []barPart{{"signed", 0, 250}, {"draft", 250, 750}}}},
 		"largest": {line(budget.MaxMinor, 4*budget.MaxMinor, 0, 0), bar{Parts: []barPart{{"signed", 0, 1000}}, Budget: 250, Over: true}},
 		"refund":  {line(100, -50, 50, 0), bar{Parts: []barPart{{"negotiating", 0, 500}}, Budget: 1000}},

@@ -51,9 +51,10 @@ type importRun struct {
 func (v *visit) importStart() (answer, error) { return v.importPage(newForm(nil)) }
 
 func (v *visit) importPage(f *form) (view, error) {
-	d := importData{Form: f, MaxMB: v.pages.options.Imports.MaxUpload() >> 20, NoHeader: slices.ContainsFunc(f.Problems, func(p web.FieldError) bool {
-		return p.Code == "no_header"
-	})}
+	d := importData{Form: f, MaxMB: v.pages.options.Imports.MaxUpload() >> 20, NoHeader: slices.ContainsFunc(f.Problems,
+		func(p web.FieldError) bool {
+			return p.Code == "no_header"
+		})}
 	page, err := v.crm.ImportRuns(v.Context(), v.ws.ID, crm.ImportRunFilter{}, crm.ListOptions{
 		Size: 20, Desc: true, Brief: true, Token: v.URL.Query().Get("token"),
 	})

@@ -53,7 +53,8 @@ func (v *visit) choicesOf(plan imports.Plan) (importChoices, error) {
 	if err != nil {
 		return importChoices{}, err
 	}
-	f := newForm(map[string][]string{"tab": {made.Tab}, "dates": {string(made.Dates)}, "decimals": {string(made.Decimals)}, "status": {string(made.Status)}})
+	f := newForm(map[string][]string{"tab": {made.Tab}, "dates": {string(made.Dates)},
+		"decimals": {string(made.Decimals)}, "status": {string(made.Status)}})
 	if made.FillDown {
 		f.Values.Set("fill_down", "yes")
 	}
@@ -176,7 +177,8 @@ func (v *visit) importAgain() (answer, error) {
 	f := v.typed()
 	if _, all := f.Values["tab"]; all { // a form about some columns does not ask for the rest
 		made.Tab = strings.TrimSpace(f.Get("tab"))
-		made.Dates, made.Decimals, made.Status = imports.DateOrder(f.Get("dates")), imports.Decimals(f.Get("decimals")), crm.Status(f.Get("status"))
+		made.Dates, made.Decimals, made.Status = imports.DateOrder(f.Get("dates")), imports.Decimals(f.Get("decimals")),
+			crm.Status(f.Get("status"))
 		made.FillDown = f.Get("fill_down") != ""
 	}
 	made.Mapping = chosenColumns(f, plan, made.Mapping)
@@ -215,8 +217,8 @@ func (v *visit) importAgain() (answer, error) {
 	return redirect(v.to("import", fresh.ID.String())), nil
 }
 
-// importForget forgets what was said of sheets with the headers of a plan, and plans its files again without it. If they cannot be
-// read then, somebody has to say what the columns are.
+// importForget forgets what was said of sheets with the headers of a plan, and plans its files again without it. If
+// they cannot be read then, somebody has to say what the columns are.
 func (v *visit) importForget() (answer, error) {
 	id, err := v.planID()
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// replacement is the plan that was made in place of one that an error does not find; uuid.Nil if there is none, or it is another error.
+// replacement is the plan that was made in place of one that an error does not find; uuid.Nil if there is none, or it
+// is another error.
 func (v *visit) replacement(gone uuid.UUID, err error) uuid.UUID {
 	if !errors.Is(err, crm.ErrNotFound) || gone == uuid.Nil {
 		return uuid.Nil
@@ -28,7 +29,8 @@ func (v *visit) replaced(gone uuid.UUID, err error) (answer, error) {
 		return nil, err
 	}
 	v.shows(v.to("import", fresh.String()))
-	return view{page: "import_replaced", title: v.say("This plan was replaced"), data: v.to("import", fresh.String()), status: http.StatusGone}, nil
+	return view{page: "import_replaced", title: v.say("This plan was replaced"), data: v.to("import", fresh.String()),
+		status: http.StatusGone}, nil
 }
 
 // followed leads to the plan in place of one that is gone, for who sends a form that plans again twice.

@@ -140,7 +140,8 @@ func TestImport(t *testing.T) {
 	h.has("the list of imports", runs, 200, "deals.csv", "Created 1", "Rejected 1", "15 Jun 2026, 10:00")
 
 	again := h.sendFile("import", "deals.csv", sheet)
-	h.has("the same sheet again", h.get(again.to, "en"), 200, "Import again", "deals.csv was imported on 15 Jun 2026, 10:00", "Nothing of it is new")
+	h.has("the same sheet again", h.get(again.to, "en"), 200, "Import again",
+		"deals.csv was imported on 15 Jun 2026, 10:00", "Nothing of it is new")
 
 	undo := regexp.MustCompile(`action="([^"]*/undo)"`).FindStringSubmatch(runs.main())
 	h.has("the undo", h.post(undo[1]), 303)
@@ -150,8 +151,8 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// However often somebody plans, there is room for another plan: one that is planned again is replaced, and the oldest that nobody has
-// begun goes.
+// However often somebody plans, there is room for another plan: one that is planned again is replaced, and the oldest
+// that nobody has begun goes.
 func TestImportMakesRoom(t *testing.T) {
 	t.Parallel()
 	h := newImportHostOf(t, imports.Options{MaxPlans: 3})
@@ -258,7 +259,8 @@ func TestImportKeepsChoices(t *testing.T) {
 
 	again := h.sendFile("import", "team.csv", team+"Lea,Main,B,,2026-06-03,300\n")
 	h.has("the next upload", again, 303)
-	h.has("its plan", h.get(again.to, "en"), 200, "Columns and words are read as on 15 Jun 2026, 10:00.", "Forget these choices", "Created 1", "Unchanged 2")
+	h.has("its plan", h.get(again.to, "en"), 200, "Columns and words are read as on 15 Jun 2026, 10:00.",
+		"Forget these choices", "Created 1", "Unchanged 2")
 	h.has("its plan in German", h.get(again.to, "de"), 200, "gelesen wie am 15.06.2026", "Diese Angaben vergessen")
 	h.has("its choices", h.get(again.to+"?columns=1", "en"), 200, `name="fill_down" value="yes" checked`)
 	forgotten := h.post(again.to + "/forget")
@@ -331,7 +333,8 @@ func TestImportOfManyColumns(t *testing.T) {
 	}
 	at := h.sendFile("import", "team.csv", sheet.String()).to
 	h.has("the plan", h.get(at, "en"), 200, "and 10 more", "<code>qrx59</code>")
-	h.has("the first page", h.get(at+"?columns=1", "en"), 200, `id="field-column.29"`, "<code>qrx59</code>", "?columns=2", "More columns and words")
+	h.has("the first page", h.get(at+"?columns=1", "en"), 200, `id="field-column.29"`, "<code>qrx59</code>",
+		"?columns=2", "More columns and words")
 	second := h.get(at+"?columns=2", "en")
 	h.has("the second page", second, 200, `id="field-column.30"`, `id="field-column.43"`, "<code>qrx69</code>")
 	for _, lacks := range []string{`id="field-column.29"`, "<code>qrx59</code>", "?columns=3"} {
@@ -354,8 +357,10 @@ func TestImportOfTwoColumnsOfOneMeaning(t *testing.T) {
 	h := newImportHost(t)
 	planned := h.sendFile("import", "team.csv", "Influencer,Platform,Fee,Price,Colour,Code,More\nIda,Instagram,100,7,red,A10,B10\n")
 	both := h.post(planned.to+"/again", "columns", "1", "tab", "", "column.2", "cost", "column.3", "custom", "column.4", "cost")
-	h.has("two costs", both, 422, "The columns C · Fee and E · Colour are both “Cost”", `href="#field-column.4"`, `<option value="cost" selected>`)
-	h.has("two that nobody had", h.post(planned.to+"/again", "columns", "1", "tab", "", "column.3", "notes", "column.4", "notes"), 422, "The columns D · Price and E · Colour are both “Notes”")
+	h.has("two costs", both, 422, "The columns C · Fee and E · Colour are both “Cost”", `href="#field-column.4"`,
+		`<option value="cost" selected>`)
+	h.has("two that nobody had", h.post(planned.to+"/again", "columns", "1", "tab", "", "column.3", "notes", "column.4",
+		"notes"), 422, "The columns D · Price and E · Colour are both “Notes”")
 	fresh := h.post(planned.to+"/again", "column.2", "custom", "column.4", "cost", "column.6", "code")
 	h.has("another cost, and two of codes", fresh, 303)
 	h.has("what is not there any more", h.post(fresh.to+"/again"), 303)

@@ -137,7 +137,9 @@ func (v *visit) readCurve(d *influencerData) error {
 	}
 	for _, p := range d.Stored.Profiles {
 		if p.Followers != nil {
-			d.Curves = append(d.Curves, profileLink{account.PlatformName(p.Platform), v.to("influencers", d.Stored.ID.String()) + "?profile=" + p.ID.String() + "#followers", p.ID == shown.ID})
+			d.Curves = append(d.Curves, profileLink{account.PlatformName(p.Platform),
+				v.to("influencers", d.Stored.ID.String()) + "?profile=" + p.ID.String() +
+					"#followers", p.ID == shown.ID})
 		}
 	}
 	history, err := v.crm.FollowerHistory(v.Context(), v.ws.ID, d.Stored.ID, shown.ID)

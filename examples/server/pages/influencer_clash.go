@@ -23,8 +23,8 @@ type typedProfile struct {
 	Values url.Values
 }
 
-// typedProfiles are the profiles of a form, in their order: at most one more than an influencer may have, which is refused and not
-// lost.
+// typedProfiles are the profiles of a form, in their order: at most one more than an influencer may have, which is
+// refused and not lost.
 func typedProfiles(x url.Values) (all []typedProfile) {
 	rows := map[int]url.Values{}
 	for name, values := range x {
@@ -68,8 +68,8 @@ func profileByID(all []typedProfile, id string) int {
 	return slices.IndexFunc(all, func(p typedProfile) bool { return p.ID == id })
 }
 
-// profileLabels name what of a profile that both have two can differ in. The account is one thing, and so is a count with its day;
-// of UTM fields each is one, as in a cooperation.
+// profileLabels name what of a profile that both have two can differ in. The account is one thing, and so is a count
+// with its day; of UTM fields each is one, as in a cooperation.
 func (v *visit) profileLabels(id string, number int) (all []label) {
 	add := func(l label, text string) {
 		l.In, l.Text = profileUnit+id+".", v.say("Profile %d: %s", number, text)
@@ -243,8 +243,8 @@ func (v *visit) influencerLabels() []label {
 	}
 }
 
-// meetInfluencer shows what is typed beside what somebody else has saved meanwhile. The two are merged before the page is made, so
-// that what it offers to choose from is of the form as it is shown.
+// meetInfluencer shows what is typed beside what somebody else has saved meanwhile. The two are merged before the page
+// is made, so that what it offers to choose from is of the form as it is shown.
 func (v *visit) meetInfluencer(f *form) (answer, error) {
 	stored, err := v.storedInfluencer()
 	if err != nil {

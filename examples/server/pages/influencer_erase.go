@@ -31,9 +31,9 @@ func (v *visit) erasePreview() (answer, error) {
 	return v.showErasure(i, &erasureData{Form: newForm(nil)})
 }
 
-// erasedAlready reports whether a person was erased and nothing is left to be erased. That the record is empty is not enough: its log
-// may tell more if the last that happened to it is no erasure, and somebody may have written about the person in their cooperations
-// since.
+// erasedAlready reports whether a person was erased and nothing is left to be erased. That the record is empty is not
+// enough: its log may tell more if the last that happened to it is no erasure, and somebody may have written about the
+// person in their cooperations since.
 func (v *visit) erasedAlready(r crm.Record, archivedOn budget.Date) (bool, error) {
 	if !crm.IsErased(r) || archivedOn.IsZero() {
 		return false, nil

@@ -161,8 +161,8 @@ func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
 	return json.Marshal(doc)
 }
 
-// benefitKind is the kind of benefit of a row of a form. A percentage without a value is none: it is the first choice of a new row,
-// and nobody said how much.
+// benefitKind is the kind of benefit of a row of a form. A percentage without a value is none: it is the first choice
+// of a new row, and nobody said how much.
 func benefitKind(kind, value string) discount.BenefitKind {
 	if kind == string(discount.Percentage) && strings.TrimSpace(value) == "" {
 		return ""
@@ -205,8 +205,8 @@ func (v *visit) readOn(row profileRow, count string, stored crm.Influencer) (str
 	return day.String(), err
 }
 
-// countMissing reports whether a day was typed without how many followers there were on it. Who empties the count of a profile takes
-// its day away with it.
+// countMissing reports whether a day was typed without how many followers there were on it. Who empties the count of a
+// profile takes its day away with it.
 func (r profileRow) countMissing(stored crm.Influencer) bool {
 	on := r.Get("followers.on")
 	if on == "" || r.Get("followers.count") != "" {

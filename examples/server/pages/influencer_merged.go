@@ -18,7 +18,8 @@ type joined struct {
 	Into crm.Influencer
 }
 
-// joinedNow finds who an influencer has become a part of, over several merges too; nil if it is there, or gone for another reason.
+// joinedNow finds who an influencer has become a part of, over several merges too; nil if it is there, or gone for
+// another reason.
 func (v *visit) joinedNow(gone crm.InfluencerID) *joined {
 	name, id := "", gone
 	for range maxMergesFollowed {
@@ -62,8 +63,9 @@ func (v *visit) joinedText(j *joined) string {
 	return v.say("%s is part of %s now.", j.Name, j.Into.Name)
 }
 
-// toRemaining makes a page of an influencer, or something that is done to one without a form, lead to the one who remains where two
-// were merged. A page is the same page of that one; nothing is done to somebody whom the visitor has not seen.
+// toRemaining makes a page of an influencer, or something that is done to one without a form, lead to the one who
+// remains where two were merged. A page is the same page of that one; nothing is done to somebody whom the visitor has
+// not seen.
 func toRemaining(page func(*visit) (answer, error)) func(*visit) (answer, error) {
 	return func(v *visit) (answer, error) {
 		a, err := page(v)
@@ -106,8 +108,8 @@ func (v *visit) joinedToast() *toast {
 	return nil
 }
 
-// savedMerged answers a form about somebody who has become a part of another one while it was open: with all that was typed and where
-// it belongs now. Nothing is saved, because the other one has values of their own.
+// savedMerged answers a form about somebody who has become a part of another one while it was open: with all that was
+// typed and where it belongs now. Nothing is saved, because the other one has values of their own.
 func (v *visit) savedMerged(notFound error) (answer, error) {
 	gone, err := id[crm.Influencer](v, "influencer")
 	if err != nil || !errors.Is(notFound, crm.ErrNotFound) {
@@ -131,8 +133,8 @@ func (v *visit) savedMerged(notFound error) (answer, error) {
 	return a, err
 }
 
-// mergeRemaining leads a merge of which one is gone to the preview of that with who remains, which merges nothing; and to the page of
-// the one where the two are one by now.
+// mergeRemaining leads a merge of which one is gone to the preview of that with who remains, which merges nothing; and
+// to the page of the one where the two are one by now.
 func (v *visit) mergeRemaining(other string, notFound error) (answer, error) {
 	into, err := id[crm.Influencer](v, "influencer")
 	from, fromErr := crm.ParseID[crm.Influencer](other)
@@ -156,8 +158,8 @@ func (v *visit) mergeRemaining(other string, notFound error) (answer, error) {
 	return redirect(v.to("influencers", into.String(), "merge") + "?" + q.Encode()), nil
 }
 
-// chooseRemaining chooses the one who remains where a form has chosen somebody who has become a part of another one meanwhile, and has
-// the visitor look at that before it is saved.
+// chooseRemaining chooses the one who remains where a form has chosen somebody who has become a part of another one
+// meanwhile, and has the visitor look at that before it is saved.
 func (v *visit) chooseRemaining(f *form) {
 	chosen, err := crm.ParseID[crm.Influencer](f.Get("influencer"))
 	if err != nil {

@@ -72,12 +72,14 @@ func TestFormOfMergedInfluencer(t *testing.T) {
 	was := h.stored(xena)
 	for _, button := range []string{"", "add-profile"} {
 		p := h.post(at, with(typed, "do", button)...)
-		h.has("saved", p, 409, "Fay is part of Xena now.", "Nothing was saved.", "/influencers/"+xena.ID.String()+`"`, "Calls on Mondays", `value="fay@mail.example"`)
+		h.has("saved", p, 409, "Fay is part of Xena now.", "Nothing was saved.", "/influencers/"+xena.ID.String()+`"`,
+			"Calls on Mondays", `value="fay@mail.example"`)
 		if strings.Contains(p.main(), `class="primary"`) {
 			t.Error("there is a button to save it once more")
 		}
 	}
-	h.has("in German", h.post(at, with(typed, "numbers", "de")...), 409, "Fay gehört jetzt zu Xena.", "Gespeichert wurde nichts.", "Calls on Mondays")
+	h.has("in German", h.post(at, with(typed, "numbers", "de")...), 409, "Fay gehört jetzt zu Xena.",
+		"Gespeichert wurde nichts.", "Calls on Mondays")
 	if now := h.stored(xena); now.Version != was.Version || now.Notes != "" {
 		t.Errorf("saved: %+v", now)
 	}
@@ -92,7 +94,8 @@ func TestCooperationOfMergedInfluencer(t *testing.T) {
 	chosen := []string{"campaign", campaign.String(), "influencer", fay.ID.String(), "currency", "EUR", "notes", "two reels"}
 	p := h.post("cooperations/new", chosen...)
 	h.has("refused", p, 422, "Fay is part of Xena now.", "save again", "two reels", `value="`+xena.ID.String()+`" selected`)
-	h.has("offered", h.get("cooperations/new?influencer="+fay.ID.String(), "en"), 200, "Fay is part of Xena now.", `value="`+xena.ID.String()+`" selected`)
+	h.has("offered", h.get("cooperations/new?influencer="+fay.ID.String(), "en"), 200, "Fay is part of Xena now.",
+		`value="`+xena.ID.String()+`" selected`)
 	if n := ok(h.crm.CountCooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}))(h); n != 0 {
 		t.Errorf("%d cooperations were saved", n)
 	}

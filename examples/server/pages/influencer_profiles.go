@@ -25,8 +25,8 @@ const (
 	profilesSize = 2 << 20 // bytes of a form that are left for them
 )
 
-// maxCodes is how many codes on its profiles a person may have for the page to hold them all: each takes some 4 KB of memory while
-// the form is saved. Of a person with more the page saves everything but the profiles, and says so.
+// maxCodes is how many codes on its profiles a person may have for the page to hold them all: each takes some 4 KB of
+// memory while the form is saved. Of a person with more the page saves everything but the profiles, and says so.
 const maxCodes = 50_000
 
 // manyCodes is how many codes are on the profiles of an influencer with more than the page can hold; 0 for another one.
@@ -58,7 +58,8 @@ type profileRule struct {
 
 // profileParts are the inputs of a profile besides its rules.
 var profileParts = []string{
-	"id", "platform", "handle", "link", "followers.count", "followers.on", "utm.source", "utm.medium", "utm.campaign", "utm.term", "utm.content",
+	"id", "platform", "handle", "link", "followers.count", "followers.on", "utm.source", "utm.medium", "utm.campaign",
+	"utm.term", "utm.content",
 }
 
 var ruleParts = []string{"match", "pattern", "benefit.kind", "benefit.value"}
@@ -492,8 +493,8 @@ func placesIn(text string) (all []int, err error) {
 	return all, nil
 }
 
-// knowProfiles gives rows without an id that of the stored profile with the same account. A form that was saved before, and has added
-// it then, still has no id for it, and would take it away and add another one.
+// knowProfiles gives rows without an id that of the stored profile with the same account. A form that was saved before,
+// and has added it then, still has no id for it, and would take it away and add another one.
 func (f *form) knowProfiles(stored crm.Influencer) {
 	used := map[string]bool{}
 	for _, row := range f.Profiles() {

@@ -26,8 +26,10 @@ func TestManyProfiles(t *testing.T) {
 	for n := range crm.MaxProfiles {
 		handle := fmt.Sprintf("network%d", n)
 		person.Profiles = append(person.Profiles, crm.Profile{
-			Platform: "instagram", Handle: handle, Link: "https://shop.example/" + handle, Followers: &crm.Followers{Count: int64(n + 1), On: budget.MustParseDate("2026-06-01")},
-			UTM: ok(utm.ParseTemplate(utm.Params{Source: utm.Of(handle), Term: utm.Of(handle)}))(h), Rules: []discount.Rule{{Match: discount.Equals, Pattern: handle}},
+			Platform: "instagram", Handle: handle, Link: "https://shop.example/" + handle,
+			Followers: &crm.Followers{Count: int64(n + 1), On: budget.MustParseDate("2026-06-01")},
+			UTM:       ok(utm.ParseTemplate(utm.Params{Source: utm.Of(handle), Term: utm.Of(handle)}))(h),
+			Rules:     []discount.Rule{{Match: discount.Equals, Pattern: handle}},
 		})
 	}
 	stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, person))(h)
@@ -173,7 +175,8 @@ func TestLongTexts(t *testing.T) {
 func TestFollowersWithZeros(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
-	p := h.post("influencers/new", "name", "Ida", "profiles[0].platform", "instagram", "profiles[0].handle", "ida", "profiles[0].followers.count", "007")
+	p := h.post("influencers/new", "name", "Ida", "profiles[0].platform", "instagram", "profiles[0].handle", "ida",
+		"profiles[0].followers.count", "007")
 	h.has("made", p, 303)
 	ida := ok(h.crm.Influencers(t.Context(), h.ws.ID, crm.InfluencerFilter{Name: "Ida"}, crm.ListOptions{}))(h).Items
 	if len(ida) != 1 || ida[0].Profiles[0].Followers.Count != 7 {
@@ -220,7 +223,8 @@ func TestCodesOfProfilesKeepTheirBenefit(t *testing.T) {
 		"no number":     {[]string{"pattern", "PAMX10", "benefit.kind", "", "benefit.value", "ten"}, 422, discount.Rule{}},
 		"no code":       {[]string{"benefit.value", "10"}, 422, discount.Rule{}},
 	} {
-		stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: name, Profiles: []crm.Profile{{Platform: "instagram"}}}))(h)
+		stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID,
+			crm.Influencer{Name: name, Profiles: []crm.Profile{{Platform: "instagram"}}}))(h)
 		path := "influencers/" + stored.ID.String()
 		fields := h.fields(h.post(path, append(h.fields(h.get(path, "en"), personForm), "do", "add-rule:0")...), personForm)
 		for n := 0; n < len(test.typed); n += 2 {
@@ -249,9 +253,11 @@ func TestDayOfNoFollowers(t *testing.T) {
 	emma := h.emma()
 	path := "influencers/" + emma.ID.String()
 	form := h.fields(h.get(path, "en"), personForm)
-	h.has("a day alone", h.post(path, with(form, "profiles[1].followers.on", "2026-06-01")...), 422, "Followers: is missing; the day says nothing without it",
+	h.has("a day alone", h.post(path, with(form, "profiles[1].followers.on", "2026-06-01")...), 422,
+		"Followers: is missing; the day says nothing without it",
 		`name="profiles[1].followers.on" value="2026-06-01"`)
-	h.has("another day", h.post(path, with(form, "profiles[0].followers.count", "", "profiles[0].followers.on", "2026-06-01")...), 422, "is missing")
+	h.has("another day", h.post(path, with(form, "profiles[0].followers.count", "", "profiles[0].followers.on",
+		"2026-06-01")...), 422, "is missing")
 	h.has("emptied", h.post(path, with(form, "profiles[0].followers.count", "")...), 303)
 	if now := h.stored(emma); now.Profiles[0].Followers != nil {
 		t.Errorf("%+v", now.Profiles[0].Followers)

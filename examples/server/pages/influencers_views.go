@@ -52,8 +52,8 @@ func (v *visit) saveView() (answer, error) {
 	return view{page: "influencers", title: v.say("Influencers"), data: d}.again(), err
 }
 
-// replacesView reports whether a view of the team would be replaced by one with another filter, which the visitor has not been asked
-// about yet.
+// replacesView reports whether a view of the team would be replaced by one with another filter, which the visitor has
+// not been asked about yet.
 func (v *visit) replacesView(f *form, name, query string) (bool, error) {
 	views, err := v.pages.options.State.Views(v.Context(), v.ws.ID, influencerList)
 	return crm.Fold(f.Get("replace")) != crm.Fold(name) && slices.ContainsFunc(views, func(w state.View) bool {

@@ -84,8 +84,8 @@ func languageOf(r *http.Request) language.Tag {
 	return language.English
 }
 
-// InChosenLanguage has a handler answer in the language that a visitor has chosen in the pages. The API knows only that of the browser,
-// and pages link to its exports: a plan of the German pages would come in English.
+// InChosenLanguage has a handler answer in the language that a visitor has chosen in the pages. The API knows only that
+// of the browser, and pages link to its exports: a plan of the German pages would come in English.
 func InChosenLanguage(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c, err := r.Cookie(languageCookie); err == nil && (c.Value == "en" || c.Value == "de") {

@@ -57,7 +57,8 @@ func TestProfilesMeet(t *testing.T) {
 			theirs:  func(i *crm.Influencer) { i.Profiles[0].Rules[0] = percent("PAM10", "20") },
 			buttons: []string{"add-profile"}, mine: []string{"profiles[1].platform", "tiktok", "profiles[1].handle", "pamtok"},
 			want: func(i crm.Influencer) profiles {
-				return append(with2(i, percent("PAM10", "20"), percent("PAM15", "15")), crm.Profile{Platform: "tiktok", Handle: "pamtok", Rules: []discount.Rule{}})
+				return append(with2(i, percent("PAM10", "20"), percent("PAM15", "15")),
+					crm.Profile{Platform: "tiktok", Handle: "pamtok", Rules: []discount.Rule{}})
 			},
 		},
 		"a profile is added, and a value and how it is compared": {
@@ -189,11 +190,14 @@ func TestChoicesStay(t *testing.T) {
 	met := h.post(path, with(mine, "notes", "mine", "profiles[0].handle", "pam_mine", "profiles[0].rules[0].benefit.value", "30")...)
 	h.has("met", met, 412, `name="take.notes"`, `name="`+question+`account"`, `name="`+question+`rules"`)
 	next := h.post(path, append(with(h.fields(met, personForm), question+"rules", "theirs"), "do", "add-rule:0")...)
-	h.has("after a button", next, 200, `name="take.notes"`, ">mine</textarea>", `name="`+question+`account"`, "Instagram @pam_theirs", `value="20"`, "pam_tv")
+	h.has("after a button", next, 200, `name="take.notes"`, ">mine</textarea>", `name="`+question+`account"`,
+		"Instagram @pam_theirs", `value="20"`, "pam_tv")
 	if strings.Contains(next.body, question+"rules") {
 		t.Errorf("what was chosen is asked again: %s", next.main())
 	}
-	next = h.post(path, append(with(h.fields(next, personForm), "profiles[0].rules[2].pattern", "PAM5", "profiles[0].rules[2].match", "equals"), "do", "add-profile")...)
+	next = h.post(path,
+		append(with(h.fields(next, personForm), "profiles[0].rules[2].pattern", "PAM5", "profiles[0].rules[2].match",
+			"equals"), "do", "add-profile")...)
 	h.has("after another", next, 200, `name="take.notes"`, `name="`+question+`account"`)
 	next = h.post(path, append(h.fields(next, personForm), "do", "remove-profile:1")...)
 	h.has("after a third", next, 200, `name="take.notes"`, `name="`+question+`account"`)
@@ -203,9 +207,11 @@ func TestChoicesStay(t *testing.T) {
 	if got.Notes != "theirs" || len(got.Profiles) != 1 || got.Profiles[0].Handle != "pam_theirs" || !cmp.Equal(got.Profiles[0].Rules, rules, values) {
 		t.Errorf("%+v", got)
 	}
-	h.has("a choice that cannot be read", h.post(path, "version", "3", "name", "Pam", "take.tags", "theirs", "group.tags", "{"), 422, "is nothing that this page can do")
+	h.has("a choice that cannot be read", h.post(path, "version", "3", "name", "Pam", "take.tags", "theirs",
+		"group.tags", "{"), 422, "is nothing that this page can do")
 
-	h.has("one that is none", h.post(path, "version", "3", "name", "Pam", "take.tags", "theirs", "group.tags", `{"of":["","","","","","","","",""]}`), 422, "is nothing that")
+	h.has("one that is none", h.post(path, "version", "3", "name", "Pam", "take.tags", "theirs", "group.tags",
+		`{"of":["","","","","","","","",""]}`), 422, "is nothing that")
 
 	w := newTown(t)
 	c := w.deal(nil)
@@ -297,11 +303,16 @@ func TestPairsMeet(t *testing.T) {
 		asked        string
 		want, others string
 	}{
-		"both changed both":       {[]string{"cost", "9,000"}, []string{"cost", "900", "currency", "USD"}, "cost", "USD 900.00 2026-07-01–2026-07-10", "EUR 9000.00 2026-07-01–2026-07-10"},
-		"currency, and amount":    {[]string{"currency", "USD"}, []string{"cost", "8,500"}, "cost", "EUR 8500.00 2026-07-01–2026-07-10", "USD 7500.00 2026-07-01–2026-07-10"},
-		"amount, and currency":    {[]string{"cost", "8,500"}, []string{"currency", "usd"}, "cost", "USD 7500.00 2026-07-01–2026-07-10", "EUR 8500.00 2026-07-01–2026-07-10"},
-		"start, and end":          {[]string{"period.start", "2026-06-01"}, []string{"period.end", "2026-08-31"}, "period", "EUR 7500.00 2026-07-01–2026-08-31", "EUR 7500.00 2026-06-01–2026-07-10"},
-		"the cost, and the dates": {[]string{"cost", "9,000"}, []string{"period.end", "2026-08-31"}, "", "EUR 9000.00 2026-07-01–2026-08-31", ""},
+		"both changed both": {[]string{"cost", "9,000"}, []string{"cost", "900", "currency", "USD"}, "cost",
+			"USD 900.00 2026-07-01–2026-07-10", "EUR 9000.00 2026-07-01–2026-07-10"},
+		"currency, and amount": {[]string{"currency", "USD"}, []string{"cost", "8,500"}, "cost",
+			"EUR 8500.00 2026-07-01–2026-07-10", "USD 7500.00 2026-07-01–2026-07-10"},
+		"amount, and currency": {[]string{"cost", "8,500"}, []string{"currency", "usd"}, "cost",
+			"USD 7500.00 2026-07-01–2026-07-10", "EUR 8500.00 2026-07-01–2026-07-10"},
+		"start, and end": {[]string{"period.start", "2026-06-01"}, []string{"period.end", "2026-08-31"},
+			"period", "EUR 7500.00 2026-07-01–2026-08-31", "EUR 7500.00 2026-06-01–2026-07-10"},
+		"the cost, and the dates": {[]string{"cost", "9,000"}, []string{"period.end", "2026-08-31"}, "",
+			"EUR 9000.00 2026-07-01–2026-08-31", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -345,8 +356,8 @@ func TestPairsMeet(t *testing.T) {
 	}
 }
 
-// The page of a meeting is of the form as it is merged: whom somebody else has chosen meanwhile is there with the profile, and what
-// saving does is told of it.
+// The page of a meeting is of the form as it is merged: whom somebody else has chosen meanwhile is there with the
+// profile, and what saving does is told of it.
 func TestCooperationMergesFirst(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
@@ -364,13 +375,15 @@ func TestCooperationMergesFirst(t *testing.T) {
 	filled := w.post(at, form.fields("influencer", yara.ID.String(), "do", "fill")...)
 	w.has("theirs", w.post(at, filled.fields("profile", yara.Profiles[1].ID.String(), "cost", "1,200", "do", "")...), 303)
 	met := w.post(at, form.fields("opened", "", "notes", "mine")...)
-	w.has("met", met, 412, `<option value="`+yara.ID.String()+`" selected>Yara`, `<option value="`+yara.Profiles[1].ID.String()+`" selected>`, `value="YARA"`)
+	w.has("met", met, 412, `<option value="`+yara.ID.String()+`" selected>Yara`,
+		`<option value="`+yara.Profiles[1].ID.String()+`" selected>`, `value="YARA"`)
 	if strings.Contains(met.body, `value="theirs"`) || strings.Contains(met.body, "The plan with it") {
 		t.Errorf("a question about what only one has changed: %s", met.main())
 	}
 	w.has("saved", w.post(at, met.fields()...), 303)
 	now := w.stored(c.ID)
-	if now.Influencer != yara.ID || now.Profile != yara.Profiles[1].ID || now.Notes != "mine" || now.Cost != budget.FromMinor(1_200_00, "EUR") ||
+	if now.Influencer != yara.ID || now.Profile != yara.Profiles[1].ID || now.Notes != "mine" ||
+		now.Cost != budget.FromMinor(1_200_00, "EUR") ||
 		now.RulesOrigin.Kind != crm.Inherited || now.NameMode != crm.NameAuto || now.Name != "Summer - Yara - TikTok" {
 		t.Errorf("%+v", now)
 	}

@@ -55,7 +55,8 @@ func (v *visit) members() (answer, error) {
 		return nil, err
 	}
 	d := membersData{Form: newForm(q), Erased: v.URL.Query().Get("erased") != ""}
-	d.Page, err = v.crm.Members(v.Context(), v.ws.ID, asked.MemberFilter, crm.ListOptions{Size: pageSize, Token: asked.Token, Sort: crm.SortName})
+	d.Page, err = v.crm.Members(v.Context(), v.ws.ID, asked.MemberFilter,
+		crm.ListOptions{Size: pageSize, Token: asked.Token, Sort: crm.SortName})
 	if d.Page.Next != "" {
 		q.Set("token", d.Page.Next)
 		d.Next = v.to("members") + "?" + q.Encode()
@@ -161,7 +162,8 @@ func (v *visit) saveMember() (answer, error) {
 			was = memberValues(before)
 		}
 		f.Saver = v.savedSince(m.Ref(), v.version(), m.Version)
-		return a.meet(f, was, memberValues(m), m.Version, []label{{Name: "name", Text: v.say("Name")}, {Name: "email", Text: v.say("Email")}}), err
+		return a.meet(f, was, memberValues(m), m.Version, []label{{Name: "name", Text: v.say("Name")},
+			{Name: "email", Text: v.say("Email")}}), err
 	case f.refused(v, err) || len(f.Problems) > 0:
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
 		return a.again(), err

@@ -37,9 +37,9 @@ func (v *visit) repeated(err error, made crm.Ref) bool {
 	return there
 }
 
-// deletedSince marks a form that was sent before, and whose record was deleted since. It must not make it again: the record would have
-// the id and the versions of the one that is gone, and whoever still has a page of that one open would overwrite it. The form is shown
-// with what was typed, and makes another record when it is sent again.
+// deletedSince marks a form that was sent before, and whose record was deleted since. It must not make it again: the
+// record would have the id and the versions of the one that is gone, and whoever still has a page of that one open
+// would overwrite it. The form is shown with what was typed, and makes another record when it is sent again.
 func (v *visit) deletedSince(f *form, made crm.Ref) error {
 	if v.once == uuid.Nil {
 		return nil

@@ -24,10 +24,11 @@ func TestFormsSentTwice(t *testing.T) {
 		fields []string
 		other  []string
 	}{
-		"cooperations": {`class="columns deal"`, []string{"campaign", campaign.ID.String(), "influencer", draft.Influencer.String()}, []string{"notes", "the second"}},
-		"influencers":  {personForm, []string{"name", "Ida"}, []string{"phone", "+49 30 901820"}},
-		"members":      {`class="card narrow">`, []string{"name", "Ben", "email", "ben@shop.example"}, []string{"name", "Ben B"}},
-		"campaigns":    {`class="card narrow">`, []string{"name", "Winter"}, []string{"name", "Winter 2"}},
+		"cooperations": {`class="columns deal"`, []string{"campaign", campaign.ID.String(), "influencer",
+			draft.Influencer.String()}, []string{"notes", "the second"}},
+		"influencers": {personForm, []string{"name", "Ida"}, []string{"phone", "+49 30 901820"}},
+		"members":     {`class="card narrow">`, []string{"name", "Ben", "email", "ben@shop.example"}, []string{"name", "Ben B"}},
+		"campaigns":   {`class="card narrow">`, []string{"name", "Winter"}, []string{"name", "Winter 2"}},
 	} {
 		before := count[path]()
 		form := with(h.fields(h.get(path+"/new", "en"), test.begins), test.fields...)
@@ -59,7 +60,8 @@ func TestFormsSentTwice(t *testing.T) {
 	}
 }
 
-// A form whose record was deleted since makes no other one of its id, and says so. Sent again from the page that says it, it does.
+// A form whose record was deleted since makes no other one of its id, and says so. Sent again from the page that says
+// it, it does.
 func TestFormsSentAfterDeletion(t *testing.T) {
 	t.Parallel()
 	h, campaign, draft := planned(t)
@@ -67,10 +69,11 @@ func TestFormsSentAfterDeletion(t *testing.T) {
 		begins string
 		fields []string
 	}{
-		"cooperations": {`class="columns deal"`, []string{"campaign", campaign.ID.String(), "influencer", draft.Influencer.String(), "notes", "kept"}},
-		"influencers":  {personForm, []string{"name", "Ida", "notes", "kept"}},
-		"members":      {`class="card narrow">`, []string{"name", "kept", "email", "ben@shop.example"}},
-		"campaigns":    {`class="card narrow">`, []string{"name", "Winter", "notes", "kept"}},
+		"cooperations": {`class="columns deal"`, []string{"campaign", campaign.ID.String(), "influencer",
+			draft.Influencer.String(), "notes", "kept"}},
+		"influencers": {personForm, []string{"name", "Ida", "notes", "kept"}},
+		"members":     {`class="card narrow">`, []string{"name", "kept", "email", "ben@shop.example"}},
+		"campaigns":   {`class="card narrow">`, []string{"name", "Winter", "notes", "kept"}},
 	} {
 		form := with(h.fields(h.get(path+"/new", "en"), test.begins), test.fields...)
 		made := h.post(path+"/new", form...)

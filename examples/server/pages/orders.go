@@ -131,7 +131,8 @@ func (v *visit) explain(x *attribution.Index, o attribution.Order, asked *form) 
 	}
 	a := &orderAnswer{Decision: decision}
 	for _, c := range decision.Candidates {
-		row := candidateRow{Candidate: c, Name: x.Name(crm.RefTo(c.Cooperation)), Campaign: x.Name(crm.RefTo(c.Campaign)), Why: c.Why().Spoken(v.face.lang)}
+		row := candidateRow{Candidate: c, Name: x.Name(crm.RefTo(c.Cooperation)),
+			Campaign: x.Name(crm.RefTo(c.Campaign)), Why: c.Why().Spoken(v.face.lang)}
 		if row.Claim = sentence.Of("%s", c.Rule).In(v.face.lang); c.By == attribution.ByUTM {
 			row.Claim = utmWords(c.UTM)
 		} else if why := c.WhyTheCode(); !why.IsZero() {

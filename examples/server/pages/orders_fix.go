@@ -148,7 +148,8 @@ func (v *visit) impact(x *attribution.Index, mended mend.Mended, f *form) (befor
 // readFixes reads what the form of a fix sends.
 func readFixes(f *form) ([]attribution.Fix, *fixForm, error) {
 	form := &fixForm{
-		Cooperation: f.Get("cooperation"), Fixes: f.Values["fix"], Codes: f.Get("codes"), Link: f.Get("link"), At: f.Get("at"), Amounts: f.Get("amounts"),
+		Cooperation: f.Get("cooperation"), Fixes: f.Values["fix"], Codes: f.Get("codes"), Link: f.Get("link"),
+		At: f.Get("at"), Amounts: f.Get("amounts"),
 	}
 	form.Orders, _ = strconv.Atoi(f.Get("orders")) // what is none is not shown
 	if n := len(form.Fixes); n == 0 || n > maxFixes {

@@ -41,9 +41,11 @@ func TestCheckAnOrder(t *testing.T) {
 	h.has("the form", h.get("orders", "en"), 200, "One order", "Orders of a shop", `value="2026-06-15T10:00"`)
 	h.has("in German", h.get("orders", "de"), 200, "Bestellung prüfen", "Eine Bestellung")
 	h.has("nothing asked", h.get("orders?codes=+&link=&at=2026-06-15T10:00", "en"), 422, "Type a code, or paste the link of the last visit.")
-	h.has("earned", h.get(asked("pam10\nEMMA5", "2026-06-10T12:00"), "en"), 200, "Summer - Pam &lt;b&gt; earns this order", "equals PAM10", "It earns the order.")
+	h.has("earned", h.get(asked("pam10\nEMMA5", "2026-06-10T12:00"), "en"), 200,
+		"Summer - Pam &lt;b&gt; earns this order", "equals PAM10", "It earns the order.")
 	h.has("no time", h.get(asked("PAM10", "noon"), "en"), 422, "is no time", `value="noon"`)
-	h.has("nothing like it", h.get(asked("SALE", "2026-06-10T12:00"), "en"), 200, "Nobody earns this order", "No rule knows the code SALE", "comes near it")
+	h.has("nothing like it", h.get(asked("SALE", "2026-06-10T12:00"), "en"), 200, "Nobody earns this order",
+		"No rule knows the code SALE", "comes near it")
 
 	late := h.get(asked("PAM10", "2026-07-03T12:00"), "en")
 	h.has("too late", late, 200, "Nobody earns this order", "End changes from 30 Jun 2026 to 3 Jul 2026", "Show what this fix would do")
@@ -63,9 +65,11 @@ func TestCheckAnOrder(t *testing.T) {
 
 	draft := h.get(asked("EMMA5", "2026-06-10T12:00"), "de")
 	h.has("a draft", draft, 200, "Status ändert sich von Entwurf auf Unterschrieben")
-	h.has("a rule", h.post("orders/fix", h.fixForm(h.get(asked("PAM15", "2026-06-10T12:00"), "en"))...), 200, "a discount rule is added: equals PAM15")
+	h.has("a rule", h.post("orders/fix", h.fixForm(h.get(asked("PAM15", "2026-06-10T12:00"), "en"))...), 200,
+		"a discount rule is added: equals PAM15")
 	h.has("no fix", h.post("orders/fix", "cooperation", h.find("Pam").ID.String()), 422)
-	h.has("a fix that is none", h.post("orders/fix", "cooperation", h.find("Pam").ID.String(), "fix", `{"record":{"kind":"member"},"field":"name"}`), 422)
+	h.has("a fix that is none", h.post("orders/fix", "cooperation", h.find("Pam").ID.String(), "fix",
+		`{"record":{"kind":"member"},"field":"name"}`), 422)
 	h.ws = h.workspace("South")
 	h.has("of another workspace", h.post("orders/fix", form...), 404)
 }
@@ -112,11 +116,14 @@ func TestOrdersOfAFile(t *testing.T) {
 {"id":"5","at":"noon"}
 `
 	got := h.sendFile("orders", "orders.jsonl", lines)
-	h.has("the file", got, 200, "What the orders came to", "Summer", `>Pam</a></th><td class="n" data-label="Orders">1</td><td class="n" data-label="Revenue, less refunds">100.00</td>`, "1 order, 1,000.00 EUR", "2 orders, 42.50 EUR", "Orders that could not be read", "noon")
+	h.has("the file", got, 200, "What the orders came to", "Summer",
+		`>Pam</a></th><td class="n" data-label="Orders">1</td><td class="n" data-label="Revenue, less refunds">100.00</td>`,
+		"1 order, 1,000.00 EUR", "2 orders, 42.50 EUR", "Orders that could not be read", "noon")
 	if first, second := strings.Index(got.body, "1,000.00 EUR"), strings.Index(got.body, "42.50 EUR"); first > second {
 		t.Error("most money is not first")
 	}
-	h.has("its first fix", h.post("orders/fix", h.fixForm(got)...), 200, "One order of the file is credited then", "End changes from 30 Jun 2026 to 2 Jul 2026", "Fix it")
+	h.has("its first fix", h.post("orders/fix", h.fixForm(got)...), 200, "One order of the file is credited then",
+		"End changes from 30 Jun 2026 to 2 Jul 2026", "Fix it")
 	fixed := h.post("orders/fix", append(h.fixForm(got), "apply", "yes")...)
 	h.has("fixed", h.get(fixed.to, "en"), 200, "Drop the file once more", "Undo")
 	h.has("no file", h.sendFile("orders", "", ""), 422, "Choose the export of the orders first.")
@@ -134,7 +141,8 @@ func TestOrdersOfAFileInOtherCurrencies(t *testing.T) {
 {"id":"2","at":"2026-06-11T10:00:00Z","refund_of":"1","amount":{"amount":"7.00","currency":"USD"}}
 `)
 	const people = `>Pam</a></th><td class="n" data-label="Orders">1</td><td class="n" data-label="Revenue, less refunds">100.00 <small>-7.00 USD</small></td><td class="n" data-label="Cost"> <small>500.00 USD</small></td>`
-	h.has("of the campaign", got, 200, `<td class="n" data-label="Revenue target">-</td><td class="n" data-label="Reached"></td><td class="n" data-label="Cost"> <small>500.00 USD</small></td>`)
+	h.has("of the campaign", got, 200,
+		`<td class="n" data-label="Revenue target">-</td><td class="n" data-label="Reached"></td><td class="n" data-label="Cost"> <small>500.00 USD</small></td>`)
 	h.has("of the influencer", got, 200, people)
 }
 

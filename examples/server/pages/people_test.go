@@ -72,9 +72,10 @@ func (h *host) emma() crm.Influencer {
 		Name: "Emma", Email: "emma@mail.example", Phone: "+49 30 901820", Category: "Beauty", Responsible: mira.ID,
 		Tags: []string{"tall", "vegan"}, Notes: "Likes tea.\nAnd cake.", Custom: map[string]string{"Size": "M"},
 		Profiles: []crm.Profile{{
-			Platform: "instagram", Handle: "emma", Link: "https://www.instagram.com/emma", Followers: &crm.Followers{Count: 12500, On: budget.MustParseDate("2026-05-01")},
-			UTM:   utm.MustParseTemplate(utm.Params{Source: utm.Of("ig"), Term: utm.Of("{handle}")}),
-			Rules: []discount.Rule{{Match: discount.Equals, Pattern: "EMMA10", Benefit: discount.Benefit{Kind: discount.FreeShipping}}},
+			Platform: "instagram", Handle: "emma", Link: "https://www.instagram.com/emma",
+			Followers: &crm.Followers{Count: 12500, On: budget.MustParseDate("2026-05-01")},
+			UTM:       utm.MustParseTemplate(utm.Params{Source: utm.Of("ig"), Term: utm.Of("{handle}")}),
+			Rules:     []discount.Rule{{Match: discount.Equals, Pattern: "EMMA10", Benefit: discount.Benefit{Kind: discount.FreeShipping}}},
 		}, {Platform: "tiktok", Handle: "emmatok", UTM: utm.Template{}}},
 	}))(h)
 }
@@ -207,16 +208,19 @@ func TestPeoplePages(t *testing.T) {
 	h, _, _ := newStateHost(t)
 	const evil = `<script>alert(1)</script>`
 	emma := h.emma()
-	i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: evil, Category: evil, Tags: []string{evil}, Notes: evil, Profiles: []crm.Profile{{Platform: "tiktok", Handle: "emma"}}}))(h)
+	i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: evil, Category: evil,
+		Tags: []string{evil}, Notes: evil, Profiles: []crm.Profile{{Platform: "tiktok", Handle: "emma"}}}))(h)
 	m := ok(h.crm.CreateMember(h.Context(), h.ws.ID, crm.Member{Name: evil}))(h)
 	one, member := "influencers/"+i.ID.String(), "members/"+m.ID.String()
 	for path, want := range map[string][2]string{
 		"influencers": {"2 influencers", "2 Influencer"}, "influencers/new": {"Create the influencer", "Influencer anlegen"},
-		"influencers?text=emma&tags=tall&sort=changed": {"Save this filter", "Diesen Filter"}, "influencers?text=nobody": {"Nobody matches", "passt niemand"},
-		one: {"Archive, delete, erase", "Archivieren und löschen"}, one + "/duplicates": {"Compare and merge", "Vergleichen und"},
+		"influencers?text=emma&tags=tall&sort=changed": {"Save this filter", "Diesen Filter"},
+		"influencers?text=nobody":                      {"Nobody matches", "passt niemand"},
+		one:                                            {"Archive, delete, erase", "Archivieren und löschen"}, one + "/duplicates": {"Compare and merge", "Vergleichen und"},
 		"influencers/duplicates": {"Likely duplicates", "Mögliche Dubletten"}, one + "/erase": {"Erase for ever", "Endgültig löschen"},
 		one + "/merge?from=" + emma.ID.String(): {"The other way round", "Umgekehrt"},
-		"members":                               {"New member", "Neues Mitglied"}, "members/new": {"Add the member", "Mitglied hinzufügen"}, member: {"History", "Verlauf"},
+		"members":                               {"New member", "Neues Mitglied"},
+		"members/new":                           {"Add the member", "Mitglied hinzufügen"}, member: {"History", "Verlauf"},
 		member + "/erase": {"Name and email", "Name und E-Mail"}, "settings": {"Month budgets", "Monatsbudgets"},
 		"settings/tokens": {"New token", "Neuer Schlüssel"}, "settings/delete": {"Delete for ever", "Endgültig löschen"},
 	} {
@@ -276,7 +280,8 @@ func TestCreateInfluencer(t *testing.T) {
 	h := newHost(t)
 	form := h.fields(h.get("influencers/new", "en"), personForm)
 	// Rows come and go without script, and what was typed stays.
-	form = with(form, "name", "Ida", "tags", "tall, vegan", "profiles[0].platform", "Insta", "profiles[0].handle", "@ida", "profiles[0].followers.count", "1,234")
+	form = with(form, "name", "Ida", "tags", "tall, vegan", "profiles[0].platform", "Insta", "profiles[0].handle",
+		"@ida", "profiles[0].followers.count", "1,234")
 	p := h.post("influencers/new", with(form, "do", "add-rule:0")...)
 	h.has("a rule", p, 200, `name="profiles[0].rules[0].pattern"`, `value="@ida"`)
 	form = with(h.fields(p, personForm), "profiles[0].rules[0].pattern", "IDA", "profiles[0].rules[0].benefit.value", "12.5")
@@ -286,9 +291,11 @@ func TestCreateInfluencer(t *testing.T) {
 	form = with(h.fields(p, personForm), "profiles[0].rules[0].match", "contains", "profiles[0].rules[0].benefit.kind", "percentage")
 
 	bad := h.post("influencers/new", with(form, "email", "no address", "profiles[0].rules[0].benefit.value", "200")...)
-	h.has("bad", bad, 422, `name="email" value="no address" aria-invalid="true"`, `id="error-profiles[0].rules[0].pattern"`, `value="Ida"`, `value="200"`,
+	h.has("bad", bad, 422, `name="email" value="no address" aria-invalid="true"`,
+		`id="error-profiles[0].rules[0].pattern"`, `value="Ida"`, `value="200"`,
 		`aria-label="Code 1: how much" aria-invalid="true"`, `aria-label="Code 1">`)
-	h.has("bad template", h.post("influencers/new", with(form, "profiles[1].utm.source", "{nothing}")...), 422, `id="error-profiles[1].utm.source"`)
+	h.has("bad template", h.post("influencers/new", with(form, "profiles[1].utm.source", "{nothing}")...), 422,
+		`id="error-profiles[1].utm.source"`)
 
 	p = h.post("influencers/new", form...)
 	if p.status != 303 {
@@ -299,11 +306,14 @@ func TestCreateInfluencer(t *testing.T) {
 		t.Fatal(all.Items)
 	}
 	got := all.Items[0]
-	want := crm.Influencer{ID: got.ID, Version: 1, Name: "Ida", Tags: []string{"tall", "vegan"}, Custom: map[string]string{}, Times: got.Times, Profiles: []crm.Profile{
-		{ID: got.Profiles[0].ID, Platform: "instagram", Handle: "ida", Followers: &crm.Followers{Count: 1234, On: budget.MustParseDate("2026-06-15")},
-			Rules: []discount.Rule{{Match: discount.Contains, Pattern: "IDA", Benefit: discount.Benefit{Kind: discount.Percentage, Value: dec("12.5")}}}},
-		{ID: got.Profiles[1].ID, Platform: "tiktok", Rules: []discount.Rule{}},
-	}}
+	want := crm.Influencer{ID: got.ID, Version: 1, Name: "Ida", Tags: []string{"tall", "vegan"},
+		Custom: map[string]string{}, Times: got.Times, Profiles: []crm.Profile{
+			{ID: got.Profiles[0].ID, Platform: "instagram", Handle: "ida",
+				Followers: &crm.Followers{Count: 1234, On: budget.MustParseDate("2026-06-15")},
+				Rules: []discount.Rule{{Match: discount.Contains, Pattern: "IDA",
+					Benefit: discount.Benefit{Kind: discount.Percentage, Value: dec("12.5")}}}},
+			{ID: got.Profiles[1].ID, Platform: "tiktok", Rules: []discount.Rule{}},
+		}}
 	if diff := cmp.Diff(want, got, values); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -322,7 +332,8 @@ func TestFollowersAreOfToday(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	h.has("curve", h.get(path, "de"), 200, "Von 12.500 Followern am 01.05.2026 auf 13.000 am 15.06.2026", `<polyline points="8,14 592,8"/>`)
-	h.has("no number", h.post(path, with(h.fields(h.get(path, "en"), personForm), "profiles[0].followers.count", "1.5")...), 422, "is no whole number", `value="1.5"`)
+	h.has("no number", h.post(path, with(h.fields(h.get(path, "en"), personForm), "profiles[0].followers.count",
+		"1.5")...), 422, "is no whole number", `value="1.5"`)
 }
 
 // Two tabs: the second sees both versions field by field, and chooses.
@@ -334,7 +345,8 @@ func TestInfluencerInTwoTabs(t *testing.T) {
 	first := h.fields(h.get(path, "en"), personForm)
 	h.has("first", h.post(path, with(first, "name", "Emma A", "profiles[0].handle", "emma_a", "category", "Food")...), 303)
 	p := h.post(path, with(first, "opened", "", "name", "Emma B", "notes", "Mine")...)
-	h.has("second", p, 412, `name="take.name"`, `value="Emma B"`, `name="version" value="2"`, `name="category" value="Food"`, `name="profiles[0].handle" value="emma_a"`)
+	h.has("second", p, 412, `name="take.name"`, `value="Emma B"`, `name="version" value="2"`,
+		`name="category" value="Food"`, `name="profiles[0].handle" value="emma_a"`)
 	if strings.Contains(p.body, "take.category") || strings.Contains(p.body, "take.profiles") {
 		t.Errorf("a question about what only one has changed: %s", p.main())
 	}
@@ -381,7 +393,8 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	at := func(i crm.Influencer, version int64) []string {
 		return []string{"at", fmt.Sprintf("%s.%d", i.ID, version)}
 	}
-	p := h.post("influencers/bulk", append(append(at(emma, 1), at(ida, 7)...), "of", "chosen", "do", "change", "add", "new, fresh", "remove", "TALL", "category", "Food", "responsible", "")...)
+	p := h.post("influencers/bulk", append(append(at(emma, 1), at(ida, 7)...), "of", "chosen", "do", "change", "add",
+		"new, fresh", "remove", "TALL", "category", "Food", "responsible", "")...)
 	h.has("one stale", p, 200, "1 of 2 are as wanted", "Ida")
 	got := h.stored(emma)
 	if diff := cmp.Diff([]string{"vegan", "new", "fresh"}, got.Tags); diff != "" || got.Category != "Food" || !got.Responsible.IsZero() {
@@ -389,7 +402,8 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	}
 	list := with(h.fields(h.get("influencers?tags=fresh", "en"), "data-select>"), "of", "all", "do", "archive")
 	for name, pairs := range map[string][]string{
-		"another count": with(list, "count", "2"), "no count": with(list, "count", ""), "everybody": with(list, "query", ""), "never seen": with(list, "seen", ""),
+		"another count": with(list, "count", "2"), "no count": with(list, "count", ""),
+		"everybody": with(list, "query", ""), "never seen": with(list, "seen", ""),
 	} {
 		h.has(name, h.post("influencers/bulk", pairs...), 412, "The list is not as you have seen it any more")
 	}
@@ -433,11 +447,13 @@ func TestSavedViews(t *testing.T) {
 	emma := h.emma()
 	h.has("save", h.post("influencers/views", "view", "Tall ones", "query", "tags=tall&token=x&other=y"), 303)
 	h.has("save", h.post("influencers/views", "view", "Emma's", "query", "text=emma"), 303)
-	h.has("listed", h.get("influencers?tags=tall", "en"), 200, `?tags=tall" aria-current="true">Tall ones`, "Emma&#39;s", "Delete the view Tall ones")
+	h.has("listed", h.get("influencers?tags=tall", "en"), 200, `?tags=tall" aria-current="true">Tall ones`,
+		"Emma&#39;s", "Delete the view Tall ones")
 	asks := h.post("influencers/views", "view", "TALL ones", "query", "tags=vegan")
 	h.has("a name that is there", asks, 422, "The team has another view of this name.", `name="view" value="TALL ones"`)
 	h.has("as it was", h.get("influencers", "en"), 200, `?tags=tall">Tall ones`)
-	h.has("another name", h.post("influencers/views", "view", "Emma's", "query", "tags=vegan", "replace", h.field(asks, "replace")), 422, "another view of this name")
+	h.has("another name", h.post("influencers/views", "view", "Emma's", "query", "tags=vegan", "replace",
+		h.field(asks, "replace")), 422, "another view of this name")
 	h.has("replaced", h.post("influencers/views", "view", "Tall ones", "query", "tags=vegan", "replace", h.field(asks, "replace")), 303)
 	h.has("replaced", h.get("influencers", "en"), 200, `?tags=vegan">Tall ones`)
 	h.has("back", h.post("influencers/views", "view", "Tall ones", "query", "tags=tall", "replace", "Tall ones"), 303)
@@ -507,9 +523,11 @@ func TestMergeInfluencers(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
 	emma := h.emma()
-	twin := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Emma W.", Email: "emma@mail.example", Category: "Food", Notes: "Calls back.",
+	twin := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Emma W.", Email: "emma@mail.example",
+		Category: "Food", Notes: "Calls back.",
 		Profiles: []crm.Profile{{Platform: "youtube", Handle: "emma"}}}))(h)
-	h.has("duplicates", h.get("influencers/"+emma.ID.String()+"/duplicates", "en"), 200, "the same email address", "merge?from="+twin.ID.String())
+	h.has("duplicates", h.get("influencers/"+emma.ID.String()+"/duplicates", "en"), 200, "the same email address",
+		"merge?from="+twin.ID.String())
 	path := "influencers/" + emma.ID.String() + "/merge"
 	p := h.get(path+"?from="+twin.ID.String(), "en")
 	h.has("preview", p, 200, `name="value.name"`, `name="value.category"`, "YouTube @emma", "Notes")
@@ -527,7 +545,8 @@ func TestMergeInfluencers(t *testing.T) {
 	}
 	h.has("with itself", h.get(path+"?from="+emma.ID.String(), "en"), 200, "is the same influencer")
 	namesake := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Emma", Email: "other@mail.example"}))(h)
-	h.has("one name", h.get(path+"?from="+namesake.ID.String(), "en"), 200, "@emma", ") stays and gets everything; Emma (other@mail.example) goes.")
+	h.has("one name", h.get(path+"?from="+namesake.ID.String(), "en"), 200, "@emma",
+		") stays and gets everything; Emma (other@mail.example) goes.")
 }
 
 func TestArchiveAndDeleteInfluencer(t *testing.T) {

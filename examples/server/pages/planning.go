@@ -193,8 +193,9 @@ func (d planData) PastLine() budget.Line {
 	return l
 }
 
-// OtherTotal is what the budgets of the campaigns come to, where those of the months come to something else: people who add up the
-// campaigns miss it in the table of months. It is nil where the two agree, and where there is only one of them.
+// OtherTotal is what the budgets of the campaigns come to, where those of the months come to something else: people who
+// add up the campaigns miss it in the table of months. It is nil where the two agree, and where there is only one of
+// them.
 func (d planData) OtherTotal() *budget.Money {
 	months, campaigns := d.Report.MonthTotal.Budget, d.Report.Total.Budget
 	if !months.IsSet() || !campaigns.IsSet() || months == campaigns {

@@ -10,8 +10,8 @@ import (
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
-// A past month has what was planned for it one, two and three months before, what it came to and the difference; before there was a CRM
-// nothing was planned.
+// A past month has what was planned for it one, two and three months before, what it came to and the difference; before
+// there was a CRM nothing was planned.
 func TestHowGoodThePlansWere(t *testing.T) {
 	t.Parallel()
 	store := memory.New(nil)
@@ -19,24 +19,30 @@ func TestHowGoodThePlansWere(t *testing.T) {
 	at := func(month time.Month) *crm.Options {
 		return &crm.Options{Now: func() time.Time { return time.Date(2026, month, 10, 8, 0, 0, 0, time.UTC) }}
 	}
-	h.ws = ok(crm.NewAdmin(store, at(time.March)).CreateWorkspace(t.Context(), crm.Workspace{Name: "Early", Currency: "EUR", TimeZone: "Europe/Berlin"}))(h)
+	h.ws = ok(crm.NewAdmin(store, at(time.March)).CreateWorkspace(t.Context(),
+		crm.Workspace{Name: "Early", Currency: "EUR", TimeZone: "Europe/Berlin"}))(h)
 	march := crm.New(store, at(time.March))
 	campaign := ok(march.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Spring"}))(h)
 	person := ok(march.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Pam"}))(h)
 	saved := ok(march.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{
-		Campaign: campaign.ID, Influencer: person.ID, Status: crm.Negotiating, Cost: budget.FromMinor(1_000_00, "EUR"), Period: period("2026-05-04", "2026-05-10"),
+		Campaign: campaign.ID, Influencer: person.ID, Status: crm.Negotiating, Cost: budget.FromMinor(1_000_00, "EUR"),
+		Period: period("2026-05-04", "2026-05-10"),
 	}))(h)
 	signed := saved.Cooperation
 	signed.Status, signed.Cost = crm.Signed, budget.FromMinor(1_200_00, "EUR")
 	ok(crm.New(store, at(time.May)).UpdateCooperation(t.Context(), h.ws.ID, signed, ""))(h)
 
 	h.has("the last month", h.get("planning/accuracy", "en"), 200, "<small>May 2026</small>", "It came to 1,200.00 signed.",
-		"A month before it began, 500.00 were expected: 700.00 more.", "3 months before it began", "There was no CRM yet.", "31 Mar 2026", "month=2026-05&amp;at=2026-03-31",
+		"A month before it began, 500.00 were expected: 700.00 more.", "3 months before it began",
+		"There was no CRM yet.", "31 Mar 2026", "month=2026-05&amp;at=2026-03-31",
 		"planning/accuracy?month=2026-04")
-	h.has("in German", h.get("planning/accuracy?month=2026-05", "de"), 200, "Unterschrieben wurden 1.200,00.", "Einen Monat vor seinem Beginn waren 500,00 erwartet: 700,00 mehr.", "3 Monate vor seinem Beginn")
-	h.has("nothing in it", h.get("planning/accuracy?month=2026-04", "en"), 200, "nothing to compare it with", "planning/accuracy?month=2026-05")
+	h.has("in German", h.get("planning/accuracy?month=2026-05", "de"), 200, "Unterschrieben wurden 1.200,00.",
+		"Einen Monat vor seinem Beginn waren 500,00 erwartet: 700,00 mehr.", "3 Monate vor seinem Beginn")
+	h.has("nothing in it", h.get("planning/accuracy?month=2026-04", "en"), 200, "nothing to compare it with",
+		"planning/accuracy?month=2026-05")
 	for typed, says := range map[string]string{
-		"2026-06": "has not ended yet; choose May 2026 at the latest", "May": "is no month; write it like 2026-05", "1900-01": `aria-invalid="true"`,
+		"2026-06": "has not ended yet; choose May 2026 at the latest", "May": "is no month; write it like 2026-05",
+		"1900-01": `aria-invalid="true"`,
 	} {
 		h.has(typed, h.get("planning/accuracy?month="+typed, "en"), 422, says, `value="`+typed+`"`, "<small>May 2026</small>")
 	}

@@ -20,7 +20,8 @@ func TestPlanLeadsToWhatIsInNoMonthAndNoSum(t *testing.T) {
 		c.Cost, c.Period = budget.FromMinor(900_00, "USD"), period("2026-07-20", "2026-08-10") // in two months, and listed once
 	})
 	for lang, texts := range map[string][]string{
-		"en": {">Unscheduled</a>", "One cooperation is in a currency without a rate"}, "de": {">Ohne Zeitraum</a>", "Eine Kooperation hat eine Währung ohne Kurs"},
+		"en": {">Unscheduled</a>", "One cooperation is in a currency without a rate"},
+		"de": {">Ohne Zeitraum</a>", "Eine Kooperation hat eine Währung ohne Kurs"},
 	} {
 		h := w.get("planning", lang)
 		w.has("plan "+lang, h, 200, append(texts, "planning/cooperations?of=unscheduled", "planning/cooperations?of=unpriced")...)
@@ -43,8 +44,8 @@ func TestPlanLeadsToWhatIsInNoMonthAndNoSum(t *testing.T) {
 	w.has("before there was any", w.get("planning/cooperations?of=unscheduled&at=2020-01-01", "de"), 200, "Hier ist nichts geplant.")
 }
 
-// The next page of what is in no month, or in no sum, begins where the one before ended, also when its last cooperation is in a month
-// or has a rate by now: the page is there so that somebody mends that.
+// The next page of what is in no month, or in no sum, begins where the one before ended, also when its last cooperation
+// is in a month or has a rate by now: the page is there so that somebody mends that.
 func TestNextPageOfWhatIsInNoMonthAndNoSum(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
@@ -77,9 +78,11 @@ func TestNextPageOfWhatIsInNoMonthAndNoSum(t *testing.T) {
 func TestPlanOfADayToCome(t *testing.T) {
 	t.Parallel()
 	h, _, _ := planned(t)
-	h.has("tomorrow", h.get("planning?at=2026-06-16", "en"), 422, `value="2026-06-16" max="2026-06-15" aria-invalid="true" aria-describedby="at-error"`,
+	h.has("tomorrow", h.get("planning?at=2026-06-16", "en"), 422,
+		`value="2026-06-16" max="2026-06-15" aria-invalid="true" aria-describedby="at-error"`,
 		"This day is still to come; choose today at the latest.", "July 2026", "<h1>Planning</h1>")
-	h.has("in German", h.get("planning?at=2031-01-01&show=all", "de"), 422, "Dieser Tag liegt noch in der Zukunft; wählen Sie spätestens heute.")
+	h.has("in German", h.get("planning?at=2031-01-01&show=all", "de"), 422,
+		"Dieser Tag liegt noch in der Zukunft; wählen Sie spätestens heute.")
 	h.has("today", h.get("planning?at=2026-06-15", "en"), 200, "Planning as of 15 Jun 2026", `value="2026-06-15"`)
 	for _, path := range []string{"planning.svg?at=2026-06-16", "planning/cooperations?at=2026-06-16"} {
 		h.has(path, h.get(path, "en"), 422, "today at the latest")

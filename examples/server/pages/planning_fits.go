@@ -25,8 +25,8 @@ func (d fitsData) Over() budget.Money { return budget.FromMinor(-d.Left.Minor(),
 // maxFits is how many cooperations that fit are listed; the addresses of what-if pages hold as many.
 const maxFits = 100
 
-// fits shows which drafts and negotiations can still be signed within what is left of a budget: that of ?campaign=, of ?month= or of
-// both; without either that of the next month.
+// fits shows which drafts and negotiations can still be signed within what is left of a budget: that of ?campaign=, of
+// ?month= or of both; without either that of the next month.
 func (v *visit) fits() (answer, error) {
 	if err := v.takesOnly("campaign", "month", "order"); err != nil {
 		return nil, err

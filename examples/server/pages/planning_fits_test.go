@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// The plan leads to what still fits into the budget of the next month, a list to that of its campaign; what fits is as the API says, and
-// goes into a what-if.
+// The plan leads to what still fits into the budget of the next month, a list to that of its campaign; what fits is as
+// the API says, and goes into a what-if.
 func TestWhatStillFits(t *testing.T) {
 	t.Parallel()
 	w := newTown(t) // a budget of 1,000.00 in July
@@ -42,12 +42,14 @@ func TestWhatStillFits(t *testing.T) {
 			t.Errorf("%s: %d to be signed", order, n)
 		}
 	}
-	w.has("in German", w.get("planning/fits?"+of+"&month=2026-07", "de"), 200, "2 Kooperationen passen noch", "Summer, Juli 2026", "bleiben 0,00 von 1.000,00 übrig")
+	w.has("in German", w.get("planning/fits?"+of+"&month=2026-07", "de"), 200, "2 Kooperationen passen noch",
+		"Summer, Juli 2026", "bleiben 0,00 von 1.000,00 übrig")
 	w.deal(func(c *crm.Cooperation) {
 		c.Cost, c.Period, c.Status = budget.FromMinor(1_250_00, "EUR"), period("2026-07-01", "2026-07-10"), crm.Signed
 	})
 	w.has("over", w.get("planning/fits?"+of, "en"), 200, "Nothing more fits", "What is signed is over the budget by 250.00.")
-	w.has("no budget", w.get("planning/fits?month=2031-01", "en"), 200, "There is no budget that anything could fit into", "planning/months?from=2031-01")
+	w.has("no budget", w.get("planning/fits?month=2031-01", "en"), 200,
+		"There is no budget that anything could fit into", "planning/months?from=2031-01")
 	for path, status := range map[string]int{"month=x": 422, "campaign=x": 422, "order=x": 422, "planet=mars": 422, "campaign=" + w.influencer.ID.String(): 404} {
 		w.has(path, w.get("planning/fits?"+path, "en"), status)
 	}

@@ -131,8 +131,8 @@ func (v *visit) sharesAfter(last budget.ItemShare) string {
 	return v.URL.Path + "?" + q.Encode()
 }
 
-// planBucket lists the cooperations of the plan that are in no month, because they have no dates, or in no sum, because their currency
-// has no rate.
+// planBucket lists the cooperations of the plan that are in no month, because they have no dates, or in no sum, because
+// their currency has no rate.
 func (v *visit) planBucket(r *budget.Report, of string, after budget.ItemShare) (answer, error) {
 	costs := map[string]budget.Money{}
 	for _, u := range r.Unpriced {

@@ -48,7 +48,8 @@ func TestPlanning(t *testing.T) {
 		path, lang string
 		texts      []string
 	}{
-		{"planning", "en", []string{"July 2026", "3,200.00 left after signed; with all drafts, 1,150.00 over", "At risk", "Sun &amp; &lt;script&gt;"}},
+		{"planning", "en", []string{"July 2026", "3,200.00 left after signed; with all drafts, 1,150.00 over",
+			"At risk", "Sun &amp; &lt;script&gt;"}},
 		{"planning", "de", []string{"Juli 2026", "3.200,00 übrig nach Unterschriebenem", "Gefährdet"}},
 		{"planning?show=all", "en", []string{"Upcoming"}},
 		{"planning?at=2026-06-14", "en", []string{"Planning as of 14 Jun 2026", "All cooperations as a sheet, as of today"}},
@@ -180,7 +181,8 @@ func TestWhatIfOfWhatIsGone(t *testing.T) {
 	t.Parallel()
 	h, _, draft := planned(t)
 	path := "planning/what-if?sign=x&sign=" + uuid.NewString() + "&sign=" + draft.ID.String()
-	h.has("two of three", h.get(path, "en"), http.StatusOK, "2 of the chosen cooperations are cancelled or not there any more", "The plan would be", "1,150.00 over")
+	h.has("two of three", h.get(path, "en"), http.StatusOK,
+		"2 of the chosen cooperations are cancelled or not there any more", "The plan would be", "1,150.00 over")
 	if _, err := h.crm.Cancel(t.Context(), h.ws.ID, draft.ID, draft.Version, crm.Cancellation{}, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -205,8 +207,8 @@ func TestCampaignLikeAMonth(t *testing.T) {
 	h.has("campaign", h.get("planning/cooperations?campaign="+campaign.ID.String(), "en"), http.StatusOK, "July 2026 <small>Campaign</small>")
 }
 
-// Who adds up what the plan shows finds what is missing: costs that no budget is held against, and budgets of campaigns that a month
-// does not count. A campaign that has ended is not called over, which is what a budget is.
+// Who adds up what the plan shows finds what is missing: costs that no budget is held against, and budgets of campaigns
+// that a month does not count. A campaign that has ended is not called over, which is what a budget is.
 func TestPlanAddsUp(t *testing.T) {
 	t.Parallel()
 	h, campaign, draft := planned(t)
@@ -221,11 +223,13 @@ func TestPlanAddsUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{
-		Campaign: always.ID, Influencer: draft.Influencer, Cost: budget.FromMinor(110_000, "EUR"), Period: budget.Period{Start: budget.MustParseDate("2026-07-03")},
+		Campaign: always.ID, Influencer: draft.Influencer, Cost: budget.FromMinor(110_000, "EUR"),
+		Period: budget.Period{Start: budget.MustParseDate("2026-07-03")},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	ended, err := h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Spring", Period: budget.Period{End: budget.MustParseDate("2026-04-01")}})
+	ended, err := h.crm.CreateCampaign(t.Context(), h.ws.ID,
+		crm.Campaign{Name: "Spring", Period: budget.Period{End: budget.MustParseDate("2026-04-01")}})
 	if err != nil {
 		t.Fatal(err)
 	}

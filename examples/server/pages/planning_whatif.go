@@ -59,8 +59,8 @@ func (v *visit) whatIf() (answer, error) {
 	return view{page: "planning_whatif", title: v.say("What if these sign?"), data: d}, nil
 }
 
-// listChosen puts what is chosen and not in the list before it: another page may have led here, and who chooses one more would lose
-// what does not stand there.
+// listChosen puts what is chosen and not in the list before it: another page may have led here, and who chooses one
+// more would lose what does not stand there.
 func (v *visit) listChosen(d *whatIfData, signed []crm.Cooperation) error {
 	listed := map[crm.CooperationID]bool{}
 	for _, c := range d.Open {

@@ -22,8 +22,8 @@ func asked[T any](q url.Values, name string, parse func(string) (T, error)) (val
 	return value, nil
 }
 
-// takesOnly refuses an address with a parameter that its list does not have: a list of everything would look like the one that was
-// asked for. What a page has done may stand in any address.
+// takesOnly refuses an address with a parameter that its list does not have: a list of everything would look like the
+// one that was asked for. What a page has done may stand in any address.
 func (v *visit) takesOnly(names ...string) error {
 	return v.takes(func(name string) bool { return slices.Contains(names, name) })
 }

@@ -57,7 +57,8 @@ func TestFormsOfRefusedActions(t *testing.T) {
 		p := h.post(path, pairs...)
 		h.has(path, p, 422, `<form method="post" action="/w/`+h.ws.ID.String()+`/settings">`)
 	}
-	h.has("a campaign", h.post("campaigns/"+campaign.ID.String()+"/archive", "version", "9"), 412, `name="back" value="/w/`+h.ws.ID.String()+`/campaigns/`+campaign.ID.String()+`/edit"`)
+	h.has("a campaign", h.post("campaigns/"+campaign.ID.String()+"/archive", "version", "9"), 412,
+		`name="back" value="/w/`+h.ws.ID.String()+`/campaigns/`+campaign.ID.String()+`/edit"`)
 	if p := h.post("orders/fix", "cooperation", draft.ID.String()); strings.Contains(p.body, `value="/w/`+h.ws.ID.String()+`/orders/fix"`) {
 		t.Error("a link to a place that is no page")
 	}
@@ -72,8 +73,9 @@ func TestRefusedRecordsHaveNoIDs(t *testing.T) {
 	}
 	gone := uuid.NewString()
 	for problem, chosen := range map[string][]string{
-		"Campaign “Sun &amp; &lt;script&gt;alert(1)&lt;/script&gt;”: is archived": {"campaign", campaign.ID.String(), "influencer", draft.Influencer.String()},
-		"Influencer: there is no such influencer":                                 {"campaign", campaign.ID.String(), "influencer", gone},
+		"Campaign “Sun &amp; &lt;script&gt;alert(1)&lt;/script&gt;”: is archived": {"campaign", campaign.ID.String(),
+			"influencer", draft.Influencer.String()},
+		"Influencer: there is no such influencer": {"campaign", campaign.ID.String(), "influencer", gone},
 	} {
 		p := h.post("cooperations/new", append(chosen, "currency", "EUR")...)
 		h.has(problem, p, 422, problem)

@@ -9,8 +9,9 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// A form without fields of its own may be sent twice, as by a double click where no script runs. The second time, what it asks for is
-// done already, and the visitor comes to where the first one leads. Forms for new records have an id instead; see onceOf.
+// A form without fields of its own may be sent twice, as by a double click where no script runs. The second time, what
+// it asks for is done already, and the visitor comes to where the first one leads. Forms for new records have an id
+// instead; see onceOf.
 
 // lastChange is the newest change of a record; false if the log has none, or cannot be read.
 func (v *visit) lastChange(record crm.Ref) (c crm.Change, ok bool) {
@@ -66,9 +67,9 @@ func (v *visit) mergedAlready(target crm.InfluencerID, gone string, err error) (
 	return nil, err
 }
 
-// undoneAlready leads back from an undo that has found nothing, if that is because the unit of work was taken back before. The log
-// tells the unit of an undo by minute and actor only, so that must be certain: the undo has changed all records of the unit and no
-// others, and no other unit of work on the first of them is one that it may have taken back.
+// undoneAlready leads back from an undo that has found nothing, if that is because the unit of work was taken back
+// before. The log tells the unit of an undo by minute and actor only, so that must be certain: the undo has changed all
+// records of the unit and no others, and no other unit of work on the first of them is one that it may have taken back.
 func (v *visit) undoneAlready(unit uuid.UUID, u crm.Undone, back string) answer {
 	if len(u.Restored)+len(u.Deleted)+len(u.Recreated) > 0 || len(u.Kept) == 0 {
 		return nil

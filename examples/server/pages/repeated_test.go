@@ -47,9 +47,11 @@ func TestFormsThatAreSentTwice(t *testing.T) {
 	h.has("what never was", h.post("members/018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f/delete", "version", "1"), 404)
 	h.has("what is no id", h.post("members/x/delete", "version", "1"), 404)
 
-	twin := ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Emma", Profiles: []crm.Profile{{Platform: "youtube", Handle: "emma"}}}))(h)
+	twin := ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID,
+		crm.Influencer{Name: "Emma", Profiles: []crm.Profile{{Platform: "youtube", Handle: "emma"}}}))(h)
 	ok(h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{Influencer: twin.ID, Campaign: h.summer()}))(h)
-	h.has("two of one name", h.get("influencers/duplicates", "en"), 200, "Instagram @emma, TikTok @emmatok · 0 cooperations", "YouTube @emma · 1 cooperation")
+	h.has("two of one name", h.get("influencers/duplicates", "en"), 200,
+		"Instagram @emma, TikTok @emmatok · 0 cooperations", "YouTube @emma · 1 cooperation")
 	merged := h.twice("merge", person+"/merge", "version", "3", "from", twin.ID.String(), "from_version", "1")
 	h.has("merged", h.get(merged.to, "en"), 200, "<span>Emma</span>", "Undo")
 }
@@ -169,7 +171,8 @@ func TestMergeOfWhoIsMergedIntoAnother(t *testing.T) {
 	h.twice("merge", "influencers/"+xena+"/merge", "version", "1", "from", fay, "from_version", "1")
 	p := h.post("influencers/"+yara+"/merge", "version", "1", "from", fay, "from_version", "1")
 	h.has("into another one", p, 303)
-	h.has("the one who remains", h.get(p.to, "en"), 200, "Fay is part of Xena now.", "Merge Yara and Xena", "Yara stays and gets everything; Xena goes.")
+	h.has("the one who remains", h.get(p.to, "en"), 200, "Fay is part of Xena now.", "Merge Yara and Xena",
+		"Yara stays and gets everything; Xena goes.")
 	h.has("both are there", h.get("influencers/"+yara, "en"), 200, "<span>Yara</span>")
 	h.has("both are there", h.get("influencers/"+xena, "en"), 200, "<span>Xena</span>")
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// A form about a record that there is has an id of its own, in "opened". Who saves it, goes back and saves it again has met nobody but
-// themselves, though the record has another version by then: the second save continues from the first. A double click, which sends the
-// same again, saves once. The forms are kept in memory: after a restart, or in another process, the second save is compared with the
-// first like that of anybody else.
+// A form about a record that there is has an id of its own, in "opened". Who saves it, goes back and saves it again has
+// met nobody but themselves, though the record has another version by then: the second save continues from the first. A
+// double click, which sends the same again, saves once. The forms are kept in memory: after a restart, or in another
+// process, the second save is compared with the first like that of anybody else.
 
 // Of forms that were saved, so many are kept, for so long.
 const (
@@ -130,7 +130,8 @@ func (v *visit) savedSince(record crm.Ref, version, now int64) string {
 		return unknown
 	}
 	self := v.pages.options.Actor(v.Context())
-	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: record, Newest: true}, int(min(max(now-version, 1), maxVersionsBack)))
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: record, Newest: true},
+		int(min(max(now-version, 1), maxVersionsBack)))
 	if err != nil || len(changes) == 0 || version < 1 {
 		return unknown
 	}

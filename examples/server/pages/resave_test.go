@@ -27,8 +27,8 @@ func valueIn(pairs []string, name string) string {
 	return ""
 }
 
-// Who saves a form, goes back in the browser and saves it again with something else has met nobody: it continues from the first save,
-// also after something was refused between.
+// Who saves a form, goes back in the browser and saves it again with something else has met nobody: it continues from
+// the first save, also after something was refused between.
 func TestSavingAFormAgain(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
@@ -115,7 +115,8 @@ func TestSavingMonthBudgetsAgain(t *testing.T) {
 	if got := ws.MonthBudgets[budget.MustParseMonth("2026-07")]; got != budget.FromMinor(6_000_00, "EUR") {
 		t.Errorf("%s", got)
 	}
-	h.has("another tab", h.post("planning/months", with(form, "opened", "", "month.2026-07", "7000")...), 412, "in another tab or by somebody else")
+	h.has("another tab", h.post("planning/months", with(form, "opened", "", "month.2026-07", "7000")...), 412,
+		"in another tab or by somebody else")
 }
 
 // A form that meets a change says whose it was: the visitor's own, or that of somebody else.
@@ -156,8 +157,8 @@ func TestWhoHasSavedMeanwhile(t *testing.T) {
 	}
 }
 
-// What a form says it has saved holds for its own record only: with the form of another one, or one of another CRM, it is a form like
-// any other, and overwrites nothing that somebody else has saved.
+// What a form says it has saved holds for its own record only: with the form of another one, or one of another CRM, it
+// is a form like any other, and overwrites nothing that somebody else has saved.
 func TestSavingWithTheFormOfAnotherRecord(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
@@ -197,14 +198,15 @@ func TestSavingAgainWithoutAChange(t *testing.T) {
 	}
 }
 
-// A profile and a custom field that the first save of a form has added are known to it when one of its other buttons is used before
-// the second, which changes them and adds none.
+// A profile and a custom field that the first save of a form has added are known to it when one of its other buttons is
+// used before the second, which changes them and adds none.
 func TestSavingWhatAFormHasAddedAgain(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
 	fay := h.newInfluencer("Fay")
 	at := "influencers/" + fay.ID.String()
-	form := with(h.fieldsOf(at, personForm), "profiles[0].platform", "Insta", "profiles[0].handle", "@Fay", "new_field.name", "Size", "new_field.value", "M")
+	form := with(h.fieldsOf(at, personForm), "profiles[0].platform", "Insta", "profiles[0].handle", "@Fay",
+		"new_field.name", "Size", "new_field.value", "M")
 	h.has("first", h.post(at, form...), 303)
 	first := h.stored(fay)
 	more := h.post(at, with(form, "do", "add-profile", "new_field.value", "L")...)
@@ -214,7 +216,8 @@ func TestSavingWhatAFormHasAddedAgain(t *testing.T) {
 	if len(got.Profiles) != 2 || got.Profiles[0].ID != first.Profiles[0].ID || got.Custom["Size"] != "L" {
 		t.Errorf("%+v", got)
 	}
-	h.has("the first form, after the other has saved", h.post(at, with(form, "notes", "Likes cake")...), 422, "Change it above", `name="custom.Size"`)
+	h.has("the first form, after the other has saved", h.post(at, with(form, "notes", "Likes cake")...), 422,
+		"Change it above", `name="custom.Size"`)
 }
 
 // The custom field that the first save has added to a cooperation, or to an influencer, is no second one of its name in the next.

@@ -195,8 +195,8 @@ func (v *visit) saveSettings() (answer, error) {
 	return done(v.to("settings"), did), nil
 }
 
-// placeCurrency puts what is wrong with the budgets of months in another currency beside the field for the currency, once: those budgets
-// are in forms of their own, and nobody has typed in them.
+// placeCurrency puts what is wrong with the budgets of months in another currency beside the field for the currency,
+// once: those budgets are in forms of their own, and nobody has typed in them.
 func (f *form) placeCurrency(v *visit) {
 	isBudget := func(p web.FieldError) bool { return strings.HasPrefix(p.Field, "month_budgets") }
 	if !slices.ContainsFunc(f.Problems, isBudget) {

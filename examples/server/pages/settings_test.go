@@ -71,7 +71,8 @@ func TestSettings(t *testing.T) {
 				"ignored_codes", "NEWS10\r\n\r\nWELCOME", "tail_days", "7", "code_comparison", "accents", "forecast.draft", quarter)), 303)
 			got := ok(h.crm.Workspace(h.Context(), h.ws.ID))(h)
 			if got.Name != "Nord" || got.TimeZone != "UTC" || got.UTM.Params().Source.String() != "shop" || got.UTM.Params().Term.IsSet() ||
-				!cmp.Equal(got.IgnoredCodes, []string{"NEWS10", "WELCOME"}) || got.TailDays != 7 || got.CodeComparison != discount.Accents || !got.Forecast.Draft.Equal(dec("0.125")) {
+				!cmp.Equal(got.IgnoredCodes, []string{"NEWS10", "WELCOME"}) || got.TailDays != 7 ||
+				got.CodeComparison != discount.Accents || !got.Forecast.Draft.Equal(dec("0.125")) {
 				t.Errorf("%+v", got)
 			}
 		})
@@ -82,7 +83,8 @@ func TestSettingsAreChecked(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
 	form := h.settings("en")
-	h.has("bad", h.post("settings", with(form, "time_zone", "Mars", "utm.source", "{planet}", "tail_days", "999")...), 422, "{planet}", `value="Mars"`)
+	h.has("bad", h.post("settings", with(form, "time_zone", "Mars", "utm.source", "{planet}", "tail_days", "999")...),
+		422, "{planet}", `value="Mars"`)
 	h.has("days", h.post("settings", with(form, "tail_days", "x")...), 422, "is no whole number")
 	h.has("percent", h.post("settings", with(form, "forecast.draft", "120")...), 422, "must be between 0 and 100 percent", `value="120"`)
 	h.has("code", h.post("settings", with(form, "ignored_codes", "OK\na[b]")...), 422, `id="field-ignored_codes-error"`)
@@ -189,14 +191,20 @@ func TestDataSources(t *testing.T) {
 	other := []string{"source", "sheet", "do", "connect", "link", "https://docs.google.com/spreadsheets/d/xyz"}
 	met := h.post("settings/sources", other...)
 	h.has("another link", met, 412, "Somebody else has saved https://docs.google.com/spreadsheets/d/abc meanwhile", "spreadsheets/d/xyz")
-	h.has("no link", h.post("settings/sources", "source", "sheet", "do", "connect", "link", "javascript:1", "was", "https://docs.google.com/spreadsheets/d/abc"), 422, "is no web link")
+	h.has("no link", h.post("settings/sources", "source", "sheet", "do", "connect", "link", "javascript:1", "was",
+		"https://docs.google.com/spreadsheets/d/abc"), 422, "is no web link")
 	h.has("disconnect", h.post("settings/sources", "source", "crm", "do", "disconnect"), 303)
 	h.has("sheet", h.get("settings", "en"), 200, "The sheet feeds attribution", "Connect the CRM")
-	old := []string{"source", "sheet", "do", "disconnect", "link", "https://docs.google.com/spreadsheets/d/old", "was", "https://docs.google.com/spreadsheets/d/old"}
-	h.has("disconnect another link than was seen", h.post("settings/sources", old...), 412, "Somebody else has saved this link meanwhile", `name="link" value="https://docs.google.com/spreadsheets/d/abc"`)
-	h.has("an empty link", h.post("settings/sources", with(old, "do", "connect", "link", " ", "was", "https://docs.google.com/spreadsheets/d/abc")...), 422, "is missing; write the link of the sheet")
+	old := []string{"source", "sheet", "do", "disconnect", "link", "https://docs.google.com/spreadsheets/d/old", "was",
+		"https://docs.google.com/spreadsheets/d/old"}
+	h.has("disconnect another link than was seen", h.post("settings/sources", old...), 412,
+		"Somebody else has saved this link meanwhile", `name="link" value="https://docs.google.com/spreadsheets/d/abc"`)
+	h.has("an empty link",
+		h.post("settings/sources", with(old, "do", "connect", "link", " ", "was",
+			"https://docs.google.com/spreadsheets/d/abc")...), 422, "is missing; write the link of the sheet")
 	h.has("still the sheet", h.get("settings", "en"), 200, "The sheet feeds attribution", "spreadsheets/d/abc")
-	h.has("neither", h.post("settings/sources", "source", "sheet", "do", "disconnect", "was", "https://docs.google.com/spreadsheets/d/abc"), 303)
+	h.has("neither", h.post("settings/sources", "source", "sheet", "do", "disconnect", "was",
+		"https://docs.google.com/spreadsheets/d/abc"), 303)
 	h.has("none", h.get("settings", "en"), 200, "No source is connected", "spreadsheets/d/abc")
 	h.has("no source", h.post("settings/sources", "source", "paper", "do", "connect"), 422, "is no data source")
 	h.has("nothing it can do", h.post("settings/sources", "source", "crm", "do", "pause"), 422, "pause")
@@ -239,7 +247,8 @@ func TestDeleteWorkspace(t *testing.T) {
 	h.has("preview", h.get("settings/delete", "en"), 200, "1 influencer")
 	h.has("another name", h.post("settings/delete", "confirm", "South"), 422, "is not the name")
 	version := strconv.FormatInt(ok(h.crm.Workspace(h.Context(), h.ws.ID))(h).Version, 10)
-	h.has("without a version", h.post("settings/delete", "confirm", "north"), 412, "This was changed meanwhile", `name="version" value="`+version+`"`)
+	h.has("without a version", h.post("settings/delete", "confirm", "north"), 412, "This was changed meanwhile",
+		`name="version" value="`+version+`"`)
 	for _, what := range []string{"deleted", "sent again"} {
 		if p := h.post("settings/delete", "confirm", "north", "version", version); p.status != 303 || p.to != "/w" {
 			t.Errorf("%s: %d %s", what, p.status, p.to)

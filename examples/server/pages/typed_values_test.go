@@ -83,7 +83,8 @@ func TestAmountComesBack(t *testing.T) {
 	currencies := []budget.Currency{"EUR", "USD", "JPY", "KWD", "CHF"}
 	visits := []*visit{visitIn(language.English), visitIn(language.German)}
 	rapid.Check(t, func(t *rapid.T) {
-		m := budget.FromMinor(rapid.Int64Range(-budget.MaxMinor, budget.MaxMinor).Draw(t, "minor"), rapid.SampledFrom(currencies).Draw(t, "currency"))
+		m := budget.FromMinor(rapid.Int64Range(-budget.MaxMinor, budget.MaxMinor).Draw(t, "minor"),
+			rapid.SampledFrom(currencies).Draw(t, "currency"))
 		v := rapid.SampledFrom(visits).Draw(t, "visit")
 		f := newForm(url.Values{"cost": {v.face.typedAmount(m)}})
 		if got := v.amount(f, "cost", m.Currency()); got != m {

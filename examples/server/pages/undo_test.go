@@ -58,11 +58,14 @@ func TestProblemsNameTheirFields(t *testing.T) {
 		pairs      []string
 		want       string
 	}{
-		{"en", "campaigns/" + campaign.ID.String() + "/edit", []string{"version", "1", "name", "Summer", "budget", "12,5,3"}, "Budget “12,5,3”: is no amount"},
+		{"en", "campaigns/" + campaign.ID.String() + "/edit", []string{"version", "1", "name", "Summer", "budget",
+			"12,5,3"}, "Budget “12,5,3”: is no amount"},
 		{"de", "campaigns/new", []string{"name", "Winter", "period.start", "31.02.2026"}, "Beginn „31.02.2026“: "},
 		{"en", "planning/months", []string{"from", "2026-06", "month.2026-07", "x"}, "July 2026 “x”: is no amount"},
-		{"en", "influencers/new", []string{"name", "Ida", "profiles[0].platform", "instagram", "profiles[0].link", "javascript:1"}, "Profile 1: Link “javascript:1”: is no web link"},
-		{"en", "settings", []string{"version", "1", "name", "North", "tail_days", "x"}, "Days that codes go on after the end “x”: is no whole number"},
+		{"en", "influencers/new", []string{"name", "Ida", "profiles[0].platform", "instagram", "profiles[0].link",
+			"javascript:1"}, "Profile 1: Link “javascript:1”: is no web link"},
+		{"en", "settings", []string{"version", "1", "name", "North", "tail_days", "x"},
+			"Days that codes go on after the end “x”: is no whole number"},
 	} {
 		h.has(test.path, h.send(test.lang, test.path, test.pairs), 422, test.want)
 	}

@@ -28,8 +28,8 @@ type bounds struct {
 // maxForm is how long a form without its files may be, in bytes.
 const maxForm = 1 << 20
 
-// maxRecord is how long the form of an influencer or a cooperation may be, in bytes: those have custom fields, and lists of codes.
-// The longest texts that a record may have are longer as a form; see tooLong.
+// maxRecord is how long the form of an influencer or a cooperation may be, in bytes: those have custom fields, and
+// lists of codes. The longest texts that a record may have are longer as a form; see tooLong.
 const maxRecord = 8 << 20
 
 // record are the bounds of forms of influencers and cooperations.

@@ -51,7 +51,8 @@ func TestConflicts(t *testing.T) {
 	pam := h.deal(campaign, "Pam <script>", "PAM10", crm.Signed)
 	emma := h.deal(campaign, "Emma", "PAM10", crm.Draft)
 	got := h.get("conflicts", "en")
-	h.has("conflicts", got, 200, "Blocking", ">PAM10<", "equals PAM10", pam.ID.String(), emma.ID.String(), "Pam &lt;script&gt;", "1 Jun – 30 Jun 2026")
+	h.has("conflicts", got, 200, "Blocking", ">PAM10<", "equals PAM10", pam.ID.String(), emma.ID.String(),
+		"Pam &lt;script&gt;", "1 Jun – 30 Jun 2026")
 	if n := strings.Count(got.main(), "<code>equals PAM10</code>"); n != 2 {
 		t.Errorf("%d of both rules are as they were typed", n)
 	}

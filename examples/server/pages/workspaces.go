@@ -35,7 +35,8 @@ func (v *visit) nowhere() (answer, error) { return v.noPage(http.StatusNotFound)
 // noPage is what stands at an address that no page has.
 func (v *visit) noPage(status int) view {
 	v.shows(v.back("/"))
-	return view{page: "problem", title: v.say("There is no such page"), data: v.say("The address leads nowhere: %s", crm.Shorten(v.URL.Path)), status: status}
+	return view{page: "problem", title: v.say("There is no such page"), data: v.say("The address leads nowhere: %s",
+		crm.Shorten(v.URL.Path)), status: status}
 }
 
 // visible are the workspaces that the visitor may read. A visitor who is for some of them has at most a hundred.

@@ -1,5 +1,6 @@
-// Package remains removes what the server keeps of a workspace beside its records: kept answers, reports, plans of imports,
-// choices for sheets, proposals and views. After a person was erased, or the workspace deleted, these must not tell of them any more.
+// Package remains removes what the server keeps of a workspace beside its records: kept answers, reports, plans of
+// imports, choices for sheets, proposals and views. After a person was erased, or the workspace deleted, these must not
+// tell of them any more.
 package remains
 
 import (

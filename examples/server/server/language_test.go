@@ -8,7 +8,8 @@ import (
 	"github.com/getklar/influencercrm/examples/server/server"
 )
 
-// Exports that pages link to are in the language that the visitor has chosen there, and for programs in the one that they ask for.
+// Exports that pages link to are in the language that the visitor has chosen there, and for programs in the one that
+// they ask for.
 func TestExportInTheChosenLanguage(t *testing.T) {
 	t.Parallel()
 	s := newTown(t, true, server.Options{})

@@ -67,7 +67,8 @@ func TestOpen(t *testing.T) {
 	}
 	s.want("a page of another site", ask{place: "DELETE /v1/workspaces/" + s.a.String(), headers: []string{"Sec-Fetch-Site: cross-site"}},
 		http.StatusForbidden, "foreign_origin")
-	s.want("a name that points here", ask{place: "GET /v1/caller", headers: []string{"Host: rebound.example"}}, http.StatusMisdirectedRequest, "foreign_host")
+	s.want("a name that points here", ask{place: "GET /v1/caller", headers: []string{"Host: rebound.example"}},
+		http.StatusMisdirectedRequest, "foreign_host")
 }
 
 // Every answer tells browsers what not to do with it, that of an error too.

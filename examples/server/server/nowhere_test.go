@@ -41,7 +41,8 @@ func TestNowhere(t *testing.T) {
 	} {
 		a := h.call(test.method, test.path, "")
 		var p web.Problem
-		if err := json.Unmarshal([]byte(a.body), &p); err != nil || a.status != test.status || p.Status != test.status || p.Errors[0].Field != "path" ||
+		if err := json.Unmarshal([]byte(a.body), &p); err != nil || a.status != test.status ||
+			p.Status != test.status || p.Errors[0].Field != "path" ||
 			a.header.Get("Content-Type") != "application/problem+json" || a.header.Get("Allow") != test.allow {
 			t.Errorf("%s %s: status %d, Allow %q, %s", test.method, test.path, a.status, a.header.Get("Allow"), a.body)
 		}

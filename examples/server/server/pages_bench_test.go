@@ -68,16 +68,20 @@ func BenchmarkPages(b *testing.B) {
 			" cooperations?size=50&with_names=true&cancelled=not&statuses=negotiating&campaigns=" + campaign +
 			" cooperations?size=50&with_names=true&cancelled=not&statuses=signed&campaigns=" + campaign +
 			" cooperations/totals?campaigns=" + campaign},
-		{"campaigns/" + campaign + "/table", "campaigns/" + campaign + " summary?campaigns=" + campaign + " cooperations/totals?campaigns=" + campaign +
+		{"campaigns/" + campaign + "/table", "campaigns/" + campaign + " summary?campaigns=" + campaign +
+			" cooperations/totals?campaigns=" + campaign +
 			" cooperations?size=50&with_names=true&sort=start&campaigns=" + campaign},
 		{"cooperations", "cooperations?size=50&with_names=true&sort=start cooperations/totals campaigns?size=100 members"},
 		{"cooperations?status=signed&text=sommer", "cooperations?size=50&with_names=true&sort=start&statuses=signed&text=sommer " +
 			"cooperations/totals?statuses=signed&text=sommer campaigns?size=100 members"},
-		{"cooperations/" + deal.ID.String(), "cooperations/" + deal.ID.String() + " campaigns?size=100 influencers?size=100 influencers/" + influencer +
-			" members summary?campaigns=" + campaign + " changes?newest=true&limit=20&kind=cooperation&id=" + deal.ID.String()},
+		{"cooperations/" + deal.ID.String(),
+			"cooperations/" + deal.ID.String() + " campaigns?size=100 influencers?size=100 influencers/" + influencer +
+				" members summary?campaigns=" + campaign + " changes?newest=true&limit=20&kind=cooperation&id=" + deal.ID.String()},
 		{"influencers", "influencers?size=50 influencers/facets members"},
-		{"influencers/" + influencer, "influencers/" + influencer + " cooperations?size=50&with_names=true&influencers=" + influencer + " members" +
-			" changes?newest=true&limit=20&kind=influencer&id=" + influencer},
+		{"influencers/" + influencer,
+			"influencers/" + influencer + " cooperations?size=50&with_names=true&influencers=" +
+				influencer + " members" +
+				" changes?newest=true&limit=20&kind=influencer&id=" + influencer},
 		{"members", "members"},
 		{"history", "changes?newest=true&limit=100"},
 		{"conflicts", "conflicts?size=50"},

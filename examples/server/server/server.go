@@ -98,7 +98,8 @@ func (o Options) routes(service *crm.Service, others *http.ServeMux) (http.Handl
 	cache, kept := indexes.New(nil), reports.New()
 	settings := api.Options{
 		Indexes: cache, Reports: kept,
-		Rates: o.Rates, State: o.State, Webhooks: o.Webhooks, Imports: o.Imports, TempDir: o.TempDir, Ending: o.Ending, Heartbeat: o.Heartbeat, Logger: o.Logger,
+		Rates: o.Rates, State: o.State, Webhooks: o.Webhooks, Imports: o.Imports, TempDir: o.TempDir, Ending: o.Ending,
+		Heartbeat: o.Heartbeat, Logger: o.Logger,
 	}
 	if o.State != nil {
 		settings.Keys = idempotency.New(o.State, service.Now, o.Logger)
@@ -116,7 +117,8 @@ func (o Options) routes(service *crm.Service, others *http.ServeMux) (http.Handl
 		return nil, err
 	}
 	inBrowser := pages.Options{
-		Allow: settings.Allow, Actor: access.Actor, Tokens: settings.Tokens, SignsIn: o.Gate != nil, State: o.State, Keys: settings.Keys, Imports: o.Imports,
+		Allow: settings.Allow, Actor: access.Actor, Tokens: settings.Tokens, SignsIn: o.Gate != nil, State: o.State,
+		Keys: settings.Keys, Imports: o.Imports,
 		Indexes: cache, Reports: kept, Rates: o.Rates, TempDir: o.TempDir, Logger: o.Logger,
 	}
 	p, err := pages.New(service, o.Admin, inBrowser)

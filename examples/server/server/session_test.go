@@ -54,7 +54,9 @@ func TestSession(t *testing.T) {
 	}
 	inA := "/v1/workspaces/" + s.a.String()
 	s.want("write", ask{place: "POST " + inA + "/members", headers: as, body: `{"name":"Bo"}`}, http.StatusCreated, "")
-	s.want("from another site", ask{place: "POST " + inA + "/members", headers: append(as, "Sec-Fetch-Site: cross-site"), body: `{"name":"Cy"}`},
+	s.want("from another site",
+		ask{place: "POST " + inA + "/members", headers: append(as, "Sec-Fetch-Site: cross-site"),
+			body: `{"name":"Cy"}`},
 		http.StatusForbidden, "foreign_origin")
 	s.want("beyond its scope", ask{place: "DELETE " + inA, headers: as}, http.StatusForbidden, "scope_missing")
 	s.want("elsewhere", ask{place: "GET /v1/workspaces/" + s.b.String(), headers: as}, http.StatusNotFound, "no_such_workspace")

@@ -20,7 +20,8 @@ func TestListOfSomeWorkspaces(t *testing.T) {
 	all := s.token(access.Admin)
 	var last crm.Workspace
 	for _, name := range []string{"Shop 1", "Shop 0"} { // made after Shop A and Shop B, and named before
-		got := s.want(name, ask{place: "POST /v1/workspaces", token: all, body: `{"name":"` + name + `","currency":"EUR"}`}, http.StatusCreated, "")
+		got := s.want(name, ask{place: "POST /v1/workspaces", token: all,
+			body: `{"name":"` + name + `","currency":"EUR"}`}, http.StatusCreated, "")
 		if err := json.Unmarshal([]byte(got.body), &last); err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +64,8 @@ func TestListOfSomeWorkspaces(t *testing.T) {
 		}
 	}
 	for query, code := range map[string]string{
-		"size=1001": "out_of_range", "size=-1": "out_of_range", "token=2": "bad_page_token", "sort=colour": "unknown_sort", "sort=start": "unknown_sort",
+		"size=1001": "out_of_range", "size=-1": "out_of_range", "token=2": "bad_page_token",
+		"sort=colour": "unknown_sort", "sort=start": "unknown_sort",
 	} {
 		for who, token := range map[string]string{"all": all, "some": some} {
 			s.want(fmt.Sprintf("%s, for %s workspaces", query, who), ask{place: "GET /v1/workspaces?" + query, token: token}, 422, code)

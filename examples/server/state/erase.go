@@ -17,7 +17,8 @@ func (db *DB) Forget(ctx context.Context, workspace string, now time.Time) error
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE server_plans SET expires_at = $1 WHERE workspace = $2 AND expires_at > $1`, now.Add(rest).UnixMicro(), workspace)
+		_, err = tx.Exec(ctx, `UPDATE server_plans SET expires_at = $1 WHERE workspace = $2 AND expires_at > $1`,
+			now.Add(rest).UnixMicro(), workspace)
 		if err != nil {
 			return err
 		}

@@ -79,7 +79,8 @@ func TestForget(t *testing.T) {
 	})
 }
 
-// Of what is kept for the next sheet the words that may name people go, and do not come back with a plan that was carried out then.
+// Of what is kept for the next sheet the words that may name people go, and do not come back with a plan that was
+// carried out then.
 func TestForgetNamesOfChoices(t *testing.T) {
 	t.Parallel()
 	testdb.Each(t, func(t *testing.T, dsn string) {

@@ -55,5 +55,6 @@ func unreachable(err error) bool {
 	if _, network := errors.AsType[net.Error](err); network {
 		return true
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err,
+		io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 }

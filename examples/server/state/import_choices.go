@@ -78,7 +78,8 @@ func (db *DB) ForgetImportChoices(ctx context.Context, ws crm.WorkspaceID, keys 
 		return false, nil
 	}
 	places, args := placesOf(ws, keys)
-	gone, err := db.Exec(ctx, "forget choices of imports", `DELETE FROM server_import_choices WHERE workspace = $1 AND header_key IN (`+places+`)`, args...)
+	gone, err := db.Exec(ctx, "forget choices of imports",
+		`DELETE FROM server_import_choices WHERE workspace = $1 AND header_key IN (`+places+`)`, args...)
 	return gone > 0, err
 }
 

@@ -37,8 +37,8 @@ func (db *DB) AddPlanFile(ctx context.Context, k PlanKey, file int, from io.Read
 	}
 }
 
-// CopyPlanFiles gives a plan that is being made the files of another one of its workspace, and that somebody was erased while that
-// one was carried out. Its errors are those of AddPlanFile.
+// CopyPlanFiles gives a plan that is being made the files of another one of its workspace, and that somebody was erased
+// while that one was carried out. Its errors are those of AddPlanFile.
 func (db *DB) CopyPlanFiles(ctx context.Context, from, to PlanKey) error {
 	return db.Update(ctx, "copy files", func(tx Tx) error {
 		if err := tx.hold(ctx, to, 0); err != nil {

@@ -108,6 +108,7 @@ func (db *DB) EndPlan(ctx context.Context, k PlanKey, owner string, j PlanJob) e
 
 // CancelPlan asks the owner of a plan to stop.
 func (db *DB) CancelPlan(ctx context.Context, k PlanKey) error {
-	_, err := db.Exec(ctx, "cancel a plan", `UPDATE server_plans SET cancel = 1 WHERE workspace = $1 AND id = $2 AND state = 'applying'`, k.Workspace, k.ID)
+	_, err := db.Exec(ctx, "cancel a plan",
+		`UPDATE server_plans SET cancel = 1 WHERE workspace = $1 AND id = $2 AND state = 'applying'`, k.Workspace, k.ID)
 	return err
 }

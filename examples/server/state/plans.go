@@ -53,8 +53,8 @@ func (db *DB) AddPlan(ctx context.Context, p Plan, now int64, fits Fits) error {
 	})
 }
 
-// FinishPlan tells the request and the digest of a plan, what it says and when it expires, after its files and rows are stored. Its errors are
-// those of AddPlanRows.
+// FinishPlan tells the request and the digest of a plan, what it says and when it expires, after its files and rows are
+// stored. Its errors are those of AddPlanRows.
 func (db *DB) FinishPlan(ctx context.Context, p Plan, now int64, fits Fits) error {
 	return db.Update(ctx, "finish a plan", func(tx Tx) error {
 		if err := tx.grow(ctx, p.PlanKey, int64(len(p.English)+len(p.German)), now, fits); err != nil {

@@ -13,7 +13,8 @@ var errPrivate = errors.New("no message may go to this address")
 // reserved are the ranges that net/netip has no name for and that are no public unicast addresses, or hide an IPv4
 // address that is not looked at: RFC 6890 and those after it.
 var reserved = prefixes(
-	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
+	"203.0.113.0/24", "240.0.0.0/4",
 	"::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fec0::/10",
 )
 
@@ -34,9 +35,9 @@ func public(addr netip.Addr) bool {
 	return !slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// shared is where providers and private networks put addresses that several customers share, and secret where clouds tell a
-// machine its secrets beside the addresses of the link: Alibaba, Azure (a public address), Amazon (instances and pods), Google and
-// Scaleway.
+// shared is where providers and private networks put addresses that several customers share, and secret where clouds
+// tell a machine its secrets beside the addresses of the link: Alibaba, Azure (a public address), Amazon (instances and
+// pods), Google and Scaleway.
 var (
 	shared = netip.MustParsePrefix("100.64.0.0/10")
 	secret = prefixes("100.100.100.200/32", "168.63.129.16/32", "fd00:ec2::/32", "fd20:ce::254/128", "fd00:42::42/128")

@@ -142,7 +142,9 @@ func (h *Hooks) Replay(ctx context.Context, ws crm.WorkspaceID, id, delivery uui
 		return Delivery{}, err
 	}
 	var r deliveryRow
-	found, err := h.db.Get(ctx, "read a delivery", &r, `SELECT `+deliveryColumns+` FROM server_deliveries WHERE id = $1 AND webhook = $2`, delivery.String(), id.String())
+	found, err := h.db.Get(ctx, "read a delivery", &r,
+		`SELECT `+deliveryColumns+` FROM server_deliveries WHERE id = $1 AND webhook = $2`,
+		delivery.String(), id.String())
 	if err != nil {
 		return Delivery{}, err
 	}

@@ -98,7 +98,8 @@ func (h *Hooks) Get(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID) (Webh
 
 func (h *Hooks) get(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID) (row, error) {
 	var r row
-	found, err := h.db.Get(ctx, "read a webhook", &r, `SELECT `+columns+` FROM server_webhooks WHERE id = $1 AND workspace = $2`, id.String(), ws.String())
+	found, err := h.db.Get(ctx, "read a webhook", &r,
+		`SELECT `+columns+` FROM server_webhooks WHERE id = $1 AND workspace = $2`, id.String(), ws.String())
 	if err == nil && !found {
 		err = noWebhook(id.String())
 	}
@@ -194,7 +195,8 @@ func (h *Hooks) Edit(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, vers
 func (h *Hooks) Delete(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, version int64) error {
 	var rows int64
 	err := h.db.Update(ctx, "delete a webhook", func(tx state.Tx) (err error) {
-		rows, err = tx.Exec(ctx, `DELETE FROM server_webhooks WHERE id = $1 AND workspace = $2 AND version = $3`, id.String(), ws.String(), version)
+		rows, err = tx.Exec(ctx, `DELETE FROM server_webhooks WHERE id = $1 AND workspace = $2 AND version = $3`,
+			id.String(), ws.String(), version)
 		if err == nil && rows > 0 {
 			_, err = tx.Exec(ctx, `DELETE FROM server_deliveries WHERE webhook = $1`, id.String())
 		}

@@ -47,7 +47,8 @@ func newShop(t *testing.T, dsn string) *shop {
 	t.Helper()
 	s := (&shop{T: t, clock: newClock()}).process(dsn, time.Minute)
 	db := testdb.Open(t, dsn)
-	w, err := crm.NewAdmin(db.Store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: "North", Currency: "EUR", TimeZone: "Europe/Berlin"})
+	w, err := crm.NewAdmin(db.Store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: "North", Currency: "EUR",
+		TimeZone: "Europe/Berlin"})
 	if err != nil {
 		t.Fatal(err)
 	}

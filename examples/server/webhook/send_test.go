@@ -59,7 +59,8 @@ func TestSend(t *testing.T) {
 
 		all := newReceiver(t, s.clock)
 		from := crm.Seq(0)
-		old, err := s.hooks.Create(t.Context(), s.ws, webhook.Draft{URL: all.URL, After: &from, Kinds: []crm.Kind{crm.KindWorkspace, crm.KindCampaign}})
+		old, err := s.hooks.Create(t.Context(), s.ws, webhook.Draft{URL: all.URL, After: &from,
+			Kinds: []crm.Kind{crm.KindWorkspace, crm.KindCampaign}})
 		if err != nil {
 			t.Fatal(err)
 		}

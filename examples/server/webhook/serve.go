@@ -72,7 +72,8 @@ func (h *Hooks) lease(ctx context.Context, id string) (bool, error) {
 func (h *Hooks) release(ctx context.Context, id string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	_, err := h.db.Exec(ctx, "release a webhook", `UPDATE server_webhooks SET leased_until = 0 WHERE id = $1 AND leased_by = $2`, id, h.process)
+	_, err := h.db.Exec(ctx, "release a webhook",
+		`UPDATE server_webhooks SET leased_until = 0 WHERE id = $1 AND leased_by = $2`, id, h.process)
 	return err
 }
 
@@ -113,7 +114,8 @@ func (h *Hooks) add(ctx context.Context, r row, first, last crm.Seq) (deliveryRo
 	}
 	now := h.micros()
 	d := deliveryRow{
-		ID: id.String(), Webhook: r.ID, First: int64(first), Last: int64(last), Kinds: r.Kinds, State: string(Pending), CreatedAt: now, BegunAt: now, DueAt: now,
+		ID: id.String(), Webhook: r.ID, First: int64(first), Last: int64(last), Kinds: r.Kinds, State: string(Pending),
+		CreatedAt: now, BegunAt: now, DueAt: now,
 	}
 	rows, err := h.db.Exec(ctx, "make a delivery", `INSERT INTO server_deliveries (`+deliveryColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', $7, $7, $7, 0) ON CONFLICT (webhook, first_seq) DO NOTHING`,

@@ -100,7 +100,9 @@ func decodeUTF16(data []byte) (text string, ok bool, err error) {
 		mark = unicode.IgnoreBOM
 	}
 	if len(data)%2 != 0 {
-		return "", false, sentence.Errorf("%s: it is a UTF-16 text that ends in the middle of a character; it was not copied whole", sheet.ErrUnreadable)
+		return "", false,
+			sentence.Errorf("%s: it is a UTF-16 text that ends in the middle of a character; it was not copied whole",
+				sheet.ErrUnreadable)
 	}
 	decoded, err := unicode.UTF16(order, mark).NewDecoder().Bytes(data)
 	switch {

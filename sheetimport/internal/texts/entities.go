@@ -26,8 +26,8 @@ func WithoutEntities(s string) string {
 	return s
 }
 
-// unescape returns the sign that an entity is, and anything else as it is. html.UnescapeString reads a word that only begins with one,
-// too: the "&REG" in "KIM&REGINA;".
+// unescape returns the sign that an entity is, and anything else as it is. html.UnescapeString reads a word that only
+// begins with one, too: the "&REG" in "KIM&REGINA;".
 func unescape(s string) string {
 	plain := html.UnescapeString(s)
 	if strings.HasSuffix(plain, ";") && plain != ";" {

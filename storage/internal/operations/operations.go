@@ -113,7 +113,8 @@ func (w *workload) reads() []Operation {
 		listing(w, crm.Reader.Members), listing(w, crm.Reader.Campaigns), listing(w, crm.Reader.Influencers),
 		listing(w, crm.Reader.Cooperations), listing(w, crm.Reader.ImportRuns),
 		w.reading("page with names", func(ctx context.Context, r crm.Reader) error {
-			_, err := r.Cooperations().List(ctx, crm.CooperationFilter{Campaigns: []crm.CampaignID{w.campaign.ID}}, crm.ListOptions{Size: 50, WithNames: true})
+			_, err := r.Cooperations().List(ctx, crm.CooperationFilter{Campaigns: []crm.CampaignID{w.campaign.ID}},
+				crm.ListOptions{Size: 50, WithNames: true})
 			return err
 		}),
 		counting(w, crm.Reader.Members), counting(w, crm.Reader.Campaigns), counting(w, crm.Reader.Influencers),

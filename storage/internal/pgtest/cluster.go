@@ -161,7 +161,8 @@ func (c *Cluster) Kill() {
 func (c *Cluster) Standby(settings ...string) *Cluster {
 	c.t.Helper()
 	s := newCluster(c.t, c.bin, settings)
-	s.run("pg_basebackup", "-D", s.data(), "-R", "-X", "stream", "--no-sync", "-c", "fast", "-d", c.dsn("postgres")+"&application_name=standby")
+	s.run("pg_basebackup", "-D", s.data(), "-R", "-X", "stream", "--no-sync", "-c", "fast", "-d",
+		c.dsn("postgres")+"&application_name=standby")
 	s.Start()
 	return s
 }
@@ -236,7 +237,8 @@ func programs() (string, error) {
 	}
 	path, err := exec.LookPath("initdb")
 	if err != nil {
-		return "", errors.New("no programs of PostgreSQL to start a server with: install Debian's package postgresql, or put initdb and postgres on the path")
+		return "",
+			errors.New("no programs of PostgreSQL to start a server with: install Debian's package postgresql, or put initdb and postgres on the path")
 	}
 	return filepath.Dir(path), nil
 }

@@ -221,7 +221,8 @@ var abuses = []struct {
 	{"campaign: foreign budget", campaign(func(c *crm.Campaign) { c.Budget = budget.FromMinor(1, "USD") })},
 	{"campaign: unreal target", campaign(func(c *crm.Campaign) { c.RevenueTarget = budget.FromMinor(budget.MaxMinor+1, "EUR") })},
 	{"campaign: ends before it starts", campaign(func(c *crm.Campaign) { c.Period = budget.Period{Start: june.End, End: june.Start} })},
-	{"campaign: lasts for ever", campaign(func(c *crm.Campaign) { c.Period = budget.Period{Start: june.Start, End: june.Start.AddDays(9999)} })},
+	{"campaign: lasts for ever",
+		campaign(func(c *crm.Campaign) { c.Period = budget.Period{Start: june.Start, End: june.Start.AddDays(9999)} })},
 	{"campaign: in the year 2300", campaign(func(c *crm.Campaign) { c.Period.Start = june.Start.AddDays(100_000) })},
 
 	{"member: blank name", func(ctx context.Context, a *abused) error { return fails(a.crm.CreateMember(ctx, a.ws, crm.Member{})) }},
@@ -254,7 +255,8 @@ var abuses = []struct {
 	{"profile: no link", profile(func(p *crm.Profile) { p.Link = "ftp://pam" })},
 	{"profile: negative followers", profile(func(p *crm.Profile) { p.Followers = &crm.Followers{Count: -1} })},
 	{"profile: rule of one letter", profile(func(p *crm.Profile) { p.Rules = []discount.Rule{{Match: discount.Contains, Pattern: "A"}} })},
-	{"profile: rule with a placeholder", profile(func(p *crm.Profile) { p.Rules = []discount.Rule{{Match: discount.Contains, Pattern: "[style name]"}} })},
+	{"profile: rule with a placeholder",
+		profile(func(p *crm.Profile) { p.Rules = []discount.Rule{{Match: discount.Contains, Pattern: "[style name]"}} })},
 	{"profile: rule of an unknown kind", profile(func(p *crm.Profile) { p.Rules = []discount.Rule{{Match: "like", Pattern: "PAM"}} })},
 
 	{"cooperation: no campaign", offer(func(_ *abused, c *crm.Cooperation) { c.Campaign = crm.CampaignID{} })},
@@ -266,7 +268,8 @@ var abuses = []struct {
 	{"cooperation: status with a capital", offer(func(_ *abused, c *crm.Cooperation) { c.Status = "Signed" })},
 	{"cooperation: unknown spread", offer(func(_ *abused, c *crm.Cooperation) { c.Spread = "weekly" })},
 	{"cooperation: negative cost", offer(func(_ *abused, c *crm.Cooperation) { c.Cost = budget.FromMinor(-5, "EUR") })},
-	{"cooperation: signed without a start", offer(func(_ *abused, c *crm.Cooperation) { c.Status, c.Cost = crm.Signed, budget.FromMinor(0, "EUR") })},
+	{"cooperation: signed without a start",
+		offer(func(_ *abused, c *crm.Cooperation) { c.Status, c.Cost = crm.Signed, budget.FromMinor(0, "EUR") })},
 	{"cooperation: signed without a cost", offer(func(_ *abused, c *crm.Cooperation) { c.Status, c.Period = crm.Signed, june })},
 	{"cooperation: signed with Pam's code", offer(func(_ *abused, c *crm.Cooperation) {
 		c.Status, c.Period, c.Cost = crm.Signed, june, budget.FromMinor(1, "EUR")
@@ -288,10 +291,14 @@ var abuses = []struct {
 	})},
 	{"change: no version", edited(func(a *abused) crm.Cooperation { return a.idea }, func(c *crm.Cooperation) { c.Version = 0 })},
 	{"change: stale version", edited(func(a *abused) crm.Cooperation { return a.idea }, func(c *crm.Cooperation) { c.Version = 7 })},
-	{"change: no such cooperation", edited(func(a *abused) crm.Cooperation { return a.idea }, func(c *crm.Cooperation) { c.ID = crm.CooperationID(strangers) })},
-	{"change: back from signed without a reason", edited(func(a *abused) crm.Cooperation { return a.deal }, func(c *crm.Cooperation) { c.Status = crm.Draft })},
-	{"change: signed loses its start", edited(func(a *abused) crm.Cooperation { return a.deal }, func(c *crm.Cooperation) { c.Period = budget.Period{} })},
-	{"change: status of a cancelled one", edited(func(a *abused) crm.Cooperation { return a.cancelled }, func(c *crm.Cooperation) { c.Status = crm.Negotiating })},
+	{"change: no such cooperation", edited(func(a *abused) crm.Cooperation { return a.idea },
+		func(c *crm.Cooperation) { c.ID = crm.CooperationID(strangers) })},
+	{"change: back from signed without a reason", edited(func(a *abused) crm.Cooperation { return a.deal },
+		func(c *crm.Cooperation) { c.Status = crm.Draft })},
+	{"change: signed loses its start", edited(func(a *abused) crm.Cooperation { return a.deal },
+		func(c *crm.Cooperation) { c.Period = budget.Period{} })},
+	{"change: status of a cancelled one", edited(func(a *abused) crm.Cooperation { return a.cancelled },
+		func(c *crm.Cooperation) { c.Status = crm.Negotiating })},
 
 	{"workspace: blank name", settings(func(w *crm.Workspace) { w.Name = "" })},
 	{"workspace: another currency", settings(func(w *crm.Workspace) { w.Currency = "USD" })},

@@ -108,7 +108,8 @@ func BenchmarkPage(b *testing.B) {
 // same query, prepared.
 func BenchmarkCount(b *testing.B) {
 	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
-		signed := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}, Statuses: []crm.Status{crm.Signed}, Archive: crm.ActiveOrNot}
+		signed := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)},
+			Statuses: []crm.Status{crm.Signed}, Archive: crm.ActiveOrNot}
 		for _, of := range []struct {
 			name, where string
 			filter      crm.CooperationFilter
@@ -116,7 +117,8 @@ func BenchmarkCount(b *testing.B) {
 			want        int
 		}{
 			{"all", "", crm.CooperationFilter{Archive: crm.ActiveOrNot}, nil, n},
-			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed, []any{signed.Campaigns[0].String(), string(crm.Signed)}, n / benchCampaigns},
+			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed,
+				[]any{signed.Campaigns[0].String(), string(crm.Signed)}, n / benchCampaigns},
 		} {
 			count := s.prepare(s.readers, "SELECT COUNT(*) FROM crm_cooperations WHERE workspace_id = ?"+of.where)
 			args := append([]any{s.ws.String()}, of.args...)

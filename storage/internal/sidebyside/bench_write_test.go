@@ -106,7 +106,8 @@ func (s *benchShop) newRawWriter(n int) *rawWriter {
 	s.Helper()
 	return &rawWriter{
 		benchShop: s, workspace: s.fill("Raw", n).String(),
-		campaign: s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
+		campaign: s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"),
+		claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
 		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ?, last_unit = ? WHERE workspace_id = ?"),
 		seq:     1,
 	}
@@ -148,7 +149,8 @@ func (w *rawWriter) rowsOfCampaign(id crm.CampaignID) cooperationRows {
 // rowsOf reads rows of a table and makes them those of the workspace by hand.
 func (w *rawWriter) rowsOf(table, where string, args ...any) [][]any {
 	w.Helper()
-	rows, err := w.readers.QueryContext(w.ctx, w.sql("SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where), append([]any{w.ws.String()}, args...)...)
+	rows, err := w.readers.QueryContext(w.ctx, w.sql("SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where),
+		append([]any{w.ws.String()}, args...)...)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -189,7 +191,8 @@ func (w *rawWriter) write(rows cooperationRows) error {
 	tables := []struct {
 		insert *sql.Stmt
 		rows   [][]any
-	}{{tx.StmtContext(w.ctx, w.cooperation), rows.cooperations}, {tx.StmtContext(w.ctx, w.claim), rows.claims}, {tx.StmtContext(w.ctx, w.change), rows.changes}}
+	}{{tx.StmtContext(w.ctx, w.cooperation), rows.cooperations}, {tx.StmtContext(w.ctx, w.claim), rows.claims},
+		{tx.StmtContext(w.ctx, w.change), rows.changes}}
 	for n := range rows.cooperations {
 		w.seq++
 		rows.changes[n][1] = w.seq

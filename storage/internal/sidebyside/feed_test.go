@@ -110,9 +110,10 @@ func newFeed(t *testing.T, ctx context.Context, stores [2]storagetest.Backend) *
 	f.written.Store(1)
 	for n, service := range f.services {
 		for _, limit := range []int{1, 0} {
-			f.follow(ctx, fmt.Sprint("Follow of service ", n, " by ", limit), func(ctx context.Context, fn func(context.Context, []crm.Change) error) error {
-				return service.Follow(ctx, f.ws, 0, &crm.FollowOptions{Interval: time.Millisecond, Limit: limit}, fn)
-			})
+			f.follow(ctx, fmt.Sprint("Follow of service ", n, " by ", limit),
+				func(ctx context.Context, fn func(context.Context, []crm.Change) error) error {
+					return service.Follow(ctx, f.ws, 0, &crm.FollowOptions{Interval: time.Millisecond, Limit: limit}, fn)
+				})
 		}
 		f.follow(ctx, fmt.Sprint("pages of service ", n), func(ctx context.Context, fn func(context.Context, []crm.Change) error) error {
 			return page(ctx, service, f.ws, fn)

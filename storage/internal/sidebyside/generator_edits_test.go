@@ -122,7 +122,8 @@ func (g generator) cooperationEdit() edit[crm.Cooperation] {
 			v := g.money()
 			return func(c *crm.Cooperation) { c.Cost = v }
 		case 10:
-			v, last := mostly(g, "spread", []budget.Spread{"", budget.ByDay, budget.OnStart, budget.OnEnd}, "by_hour"), rapid.Bool().Draw(g.T, "last touch")
+			v, last := mostly(g, "spread", []budget.Spread{"", budget.ByDay, budget.OnStart, budget.OnEnd}, "by_hour"),
+				rapid.Bool().Draw(g.T, "last touch")
 			return func(c *crm.Cooperation) { c.Spread, c.LastTouch = v, last }
 		case 11:
 			v := g.params("", "x", "Summer Sale", "ünal", "a", "b", "c", "a#b")

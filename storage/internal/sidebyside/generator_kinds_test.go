@@ -52,8 +52,9 @@ var influencers = kind[crm.Influencer, crm.InfluencerFilter]{
 	filter: func(g generator) crm.InfluencerFilter {
 		f := crm.InfluencerFilter{
 			Name: g.wanted(goodNames...), Platforms: g.anyOf("insta", "TikTok", "BLÖG"), Handle: g.wanted("PAM", "strasse"),
-			Link: g.wanted("https://EXAMPLE.com/pam"), Categories: g.anyOf(goodNames...), Tags: g.anyOf(goodNames...), Unassigned: g.oneIn(8, "unassigned"),
-			Text: g.piece(), Archive: g.archive(),
+			Link: g.wanted("https://EXAMPLE.com/pam"), Categories: g.anyOf(goodNames...), Tags: g.anyOf(goodNames...),
+			Unassigned: g.oneIn(8, "unassigned"),
+			Text:       g.piece(), Archive: g.archive(),
 		}
 		if g.oneIn(4, "by responsible") {
 			f.Responsibles = someIDs(g, g.members)
@@ -70,7 +71,8 @@ var cooperations = kind[crm.Cooperation, crm.CooperationFilter]{
 		f := crm.CooperationFilter{
 			Unassigned: g.oneIn(8, "unassigned"), Platforms: g.anyOf("insta", "TikTok", "BLÖG"),
 			Categories: g.anyOf(goodNames...), Tags: g.anyOf(goodNames...), Name: g.wanted("Pam - Emma", "Special", "PAM - pam - instagram"),
-			ImportKey: g.wanted("row 1", "row 2"), ImportSource: g.wanted(goodNames...), HasAmount: g.oneIn(4, "has an amount"), Text: g.piece(), Archive: g.archive(),
+			ImportKey: g.wanted("row 1", "row 2"), ImportSource: g.wanted(goodNames...),
+			HasAmount: g.oneIn(4, "has an amount"), Text: g.piece(), Archive: g.archive(),
 		}
 		for _, status := range g.anyOf("draft", "negotiating", "signed", "done") {
 			f.Statuses = append(f.Statuses, crm.Status(status))

@@ -85,7 +85,8 @@ func given[R crm.Record](g generator) (id crm.ID[R]) {
 }
 
 var (
-	goodNames = []string{"Pam", "pam", "Emma", "Straße", "STRASSE", "Ünal", "U\u0308nal", "日本", `<b> & "c"`, "ﷺ", "100%_x", "June 2026", " Pam\u200b"}
+	goodNames = []string{"Pam", "pam", "Emma", "Straße", "STRASSE", "Ünal", "U\u0308nal", "日本", `<b> & "c"`, "ﷺ",
+		"100%_x", "June 2026", " Pam\u200b"}
 	badNames  = []string{"", " \u200b", "a\x00b", "bad\xff", "two\nlines", strings.Repeat("é", crm.MaxName+1)}
 	goodTexts = []string{"", "two\nlines\t<&>", "wide\u2028line", "日本 Straße"}
 	badTexts  = []string{"a\x01b", "bad\xff", strings.Repeat("é", crm.MaxNotes+1)}
@@ -140,7 +141,8 @@ func (g generator) rules() []discount.Rule {
 		case 0:
 			rule.Benefit = discount.Benefit{Kind: discount.Percentage, Value: decimal.RequireFromString("12.50")}
 		case 1:
-			rule.Benefit = discount.Benefit{Kind: discount.Amount, Value: decimal.RequireFromString(mostly(g, "value", []string{"5", "0.10"}, "1.999"))}
+			rule.Benefit = discount.Benefit{Kind: discount.Amount,
+				Value: decimal.RequireFromString(mostly(g, "value", []string{"5", "0.10"}, "1.999"))}
 		}
 		rules = append(rules, rule)
 	}

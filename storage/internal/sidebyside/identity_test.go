@@ -88,7 +88,8 @@ func influencersOf(t *rapid.T, s *crm.Service, ws crm.WorkspaceID) (all []crm.In
 // somebody is an influencer who shares much with others.
 func somebody(t *rapid.T, n int) crm.Influencer {
 	i := crm.Influencer{
-		Name:  rapid.SampledFrom([]string{"Pam", "PAM", "Pam Müller", "Mueller, Pam", "Muller Pam", "Zoë", "🌸", fmt.Sprint("N ", n)}).Draw(t, "name"),
+		Name: rapid.SampledFrom([]string{"Pam", "PAM", "Pam Müller", "Mueller, Pam", "Muller Pam", "Zoë", "🌸",
+			fmt.Sprint("N ", n)}).Draw(t, "name"),
 		Email: rapid.SampledFrom([]string{"", "", "a@mail.example", "A@mail.example", fmt.Sprintf("%d@mail.example", n)}).Draw(t, "email"),
 		Phone: rapid.SampledFrom([]string{"", "", "+49 170 1234567", "+491701234567"}).Draw(t, "phone"),
 	}
@@ -155,7 +156,8 @@ func TestIdentityKeysOfAnEarlierVersion(t *testing.T) {
 			for n := range 12 {
 				i, err := w.CreateInfluencer(ctx, crm.Influencer{
 					Name: fmt.Sprintf("Müller %d, Pam", n/2), Email: fmt.Sprintf("%d@mail.example", n/3),
-					Profiles: []crm.Profile{{Platform: fmt.Sprint("p", n), Handle: fmt.Sprint("p.am", n/4), Link: fmt.Sprintf("https://pam.example/%d", n/5)}},
+					Profiles: []crm.Profile{{Platform: fmt.Sprint("p", n), Handle: fmt.Sprint("p.am", n/4),
+						Link: fmt.Sprintf("https://pam.example/%d", n/5)}},
 				})
 				if err != nil {
 					return err

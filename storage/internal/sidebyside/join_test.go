@@ -93,7 +93,8 @@ func TestJoin(t *testing.T) {
 						return err
 					})
 					test(t, h, s, func(name string, codes ...string) crm.Cooperation {
-						c := crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Name: name, NameMode: crm.NameCustom, Cost: budget.FromMinor(500_00, "EUR"),
+						c := crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Name: name,
+							NameMode: crm.NameCustom, Cost: budget.FromMinor(500_00, "EUR"),
 							Period: budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-06-30")}}
 						if name == "Lea" {
 							c.Influencer = lea.ID
@@ -430,7 +431,8 @@ func TestJoinLostTransaction(t *testing.T) {
 		joined := h.join(tx)
 		err := joined.Update(ctx, s.ws, func(ctx context.Context, t crm.Tx) error {
 			if tries == 1 {
-				_, err := h.readers.ExecContext(ctx, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+				_, err := h.readers.ExecContext(ctx,
+					"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
 				if err != nil {
 					return err
 				}

@@ -162,7 +162,8 @@ func (s *shop) checkNames(base string, campaign crm.CampaignID, n int) {
 	s.Helper()
 	names := map[string]bool{}
 	s.view(func(ctx context.Context, r crm.Reader) error {
-		read, err := pages(ctx, r.Cooperations(), crm.CooperationFilter{Campaigns: []crm.CampaignID{campaign}}, crm.ListOptions{Size: crm.MaxPageSize})
+		read, err := pages(ctx, r.Cooperations(), crm.CooperationFilter{Campaigns: []crm.CampaignID{campaign}},
+			crm.ListOptions{Size: crm.MaxPageSize})
 		for _, page := range read {
 			for _, c := range page.Items {
 				names[c.Name] = true

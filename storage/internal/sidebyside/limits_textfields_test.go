@@ -106,7 +106,8 @@ func workspaceTexts() []textField {
 	}
 	return []textField{
 		t.field("name", crm.MaxName, func(w *crm.Workspace) *string { return &w.Name }),
-		t.field("sources.sheet.link", crm.MaxLink, func(w *crm.Workspace) *string { return &w.Sources.Sheet.Link }).within("https://example.com/", ""),
+		t.field("sources.sheet.link", crm.MaxLink,
+			func(w *crm.Workspace) *string { return &w.Sources.Sheet.Link }).within("https://example.com/", ""),
 		t.field("ignored_codes[0]", discount.MaxCodeLen, func(w *crm.Workspace) *string { return first(&w.IgnoredCodes) }).alsoFolded(),
 	}
 }
@@ -162,7 +163,8 @@ func influencerTexts() []textField {
 			}),
 		t.field("profiles[0].link", crm.MaxLink, func(i *crm.Influencer) *string { return &profile(i).Link }, anywhere,
 			func(text string) crm.InfluencerFilter { return crm.InfluencerFilter{Link: text} }).within("https://example.com/", ""),
-		t.field("profiles[0].rules[0].pattern", discount.MaxCodeLen, func(i *crm.Influencer) *string { return pattern(&profile(i).Rules) }).alsoFolded(),
+		t.field("profiles[0].rules[0].pattern", discount.MaxCodeLen,
+			func(i *crm.Influencer) *string { return pattern(&profile(i).Rules) }).alsoFolded(),
 	}
 }
 

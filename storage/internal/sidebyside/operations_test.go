@@ -50,16 +50,17 @@ func change[R crm.Record, F any](g generator, name string, k kind[R, F], known [
 func putAway[R crm.Record, F any](g generator, k kind[R, F], known []R) operation {
 	reason := g.reason()
 	how := rapid.IntRange(0, 3).Draw(g.T, "how")
-	return change(g, [...]string{"archive", "archive", "restore", "delete"}[how], k, known, func(ctx context.Context, w *crm.Work, r R) (any, error) {
-		switch how {
-		case 2:
-			return w.Restore(ctx, r.Ref().At(r.Revision()), reason)
-		case 3:
-			return w.Delete(ctx, r.Ref().At(r.Revision()), reason)
-		default:
-			return w.Archive(ctx, r.Ref().At(r.Revision()), reason)
-		}
-	})
+	return change(g, [...]string{"archive", "archive", "restore", "delete"}[how], k, known,
+		func(ctx context.Context, w *crm.Work, r R) (any, error) {
+			switch how {
+			case 2:
+				return w.Restore(ctx, r.Ref().At(r.Revision()), reason)
+			case 3:
+				return w.Delete(ctx, r.Ref().At(r.Revision()), reason)
+			default:
+				return w.Archive(ctx, r.Ref().At(r.Revision()), reason)
+			}
+		})
 }
 
 func (g generator) reason() string {

@@ -80,7 +80,8 @@ func newPair(t *rapid.T, n int, a, b storagetest.Backend) *pair {
 func (p *pair) open(n int, store storagetest.Backend) side {
 	options := p.options()
 	s := side{admin: crm.NewAdmin(store, options), crm: crm.New(store, options)}
-	w, err := s.admin.CreateWorkspace(p.ctx, crm.Workspace{ID: crm.WorkspaceID(numbered(uint32(n))), Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin"})
+	w, err := s.admin.CreateWorkspace(p.ctx, crm.Workspace{ID: crm.WorkspaceID(numbered(uint32(n))), Name: "Shop",
+		Currency: "EUR", TimeZone: "Europe/Berlin"})
 	if err != nil {
 		p.Fatalf("%v", err)
 	}

@@ -62,12 +62,14 @@ func TestCompileTurnsPlaceholdersOnce(t *testing.T) {
 			"SELECT * FROM t WHERE workspace_id = $1 AND id IN (SELECT influencer_id FROM u WHERE workspace_id = $2 AND tag_key = $3) AND name = $4"},
 		{sq.Delete("t").Where(tenant+" AND (a = ? OR b = ?)", "a", "b", "c"), "DELETE FROM t WHERE workspace_id = $1 AND (a = $2 OR b = $3)"},
 		{sq.Delete("t").Where(tenant+" AND id = ?", "a", "b"), "DELETE FROM t WHERE workspace_id = $1 AND id = $2"},
-		{sq.Insert("t").Columns("id", "workspace_id").Values(nil, nil).Suffix("ON CONFLICT DO NOTHING"), "INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
+		{sq.Insert("t").Columns("id", "workspace_id").Values(nil, nil).Suffix("ON CONFLICT DO NOTHING"),
+			"INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
 		{sq.Expr("INSERT INTO t (workspace_id,id) SELECT * FROM unnest(?::text[],?::text[]) ON CONFLICT DO NOTHING RETURNING workspace_id", nil, nil),
 			"INSERT INTO t (workspace_id,id) SELECT * FROM unnest($1::text[],$2::text[]) ON CONFLICT DO NOTHING RETURNING workspace_id"},
 		{sq.Delete("t").Where(tenant, "a").Where(sq.Expr("id IN (?)", inner)),
 			"DELETE FROM t WHERE workspace_id = $1 AND id IN (SELECT influencer_id FROM u WHERE workspace_id = $2 AND tag_key = $3)"},
-		{sq.Select("*").From("t").Where(tenant, "a").OrderBy("id").Suffix("LIMIT ?", 3), "SELECT * FROM t WHERE workspace_id = $1 ORDER BY id LIMIT $2"},
+		{sq.Select("*").From("t").Where(tenant, "a").OrderBy("id").Suffix("LIMIT ?", 3),
+			"SELECT * FROM t WHERE workspace_id = $1 ORDER BY id LIMIT $2"},
 	} {
 		text, args, err := compile(dollar, test.query)
 		if err != nil {
@@ -84,7 +86,8 @@ func TestCheckPrefix(t *testing.T) {
 	t.Parallel()
 	for prefix, ok := range map[string]bool{
 		"crm_": true, "a": true, "shop2_crm_": true,
-		"": false, "Crm": false, "2crm": false, "crm-": false, "crm;drop": false, "sqlite_": false, "pg_crm_": false, strings.Repeat("a", 32): false,
+		"": false, "Crm": false, "2crm": false, "crm-": false, "crm;drop": false, "sqlite_": false, "pg_crm_": false,
+		strings.Repeat("a", 32): false,
 	} {
 		if err := CheckPrefix(prefix); (err == nil) != ok {
 			t.Errorf("%q: %v", prefix, err)

@@ -76,7 +76,8 @@ func richCooperation() crm.Cooperation {
 		utm.Term: {Kind: crm.Pending, Template: "{influencer}"}, utm.Content: {Kind: crm.Overridden},
 	}
 	c.Rules = append(c.Rules, discount.Rule{
-		Match: discount.StartsWith, Pattern: "Jörg", Benefit: discount.Benefit{Kind: discount.Percentage, Value: decimal.RequireFromString("12.5")},
+		Match: discount.StartsWith, Pattern: "Jörg", Benefit: discount.Benefit{Kind: discount.Percentage,
+			Value: decimal.RequireFromString("12.5")},
 	})
 	c.RulesOrigin = crm.Provenance{Kind: crm.Overridden}
 	c.Custom = map[string]string{"Contact": "Mira", "Shoes": "42"}

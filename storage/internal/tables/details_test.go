@@ -118,7 +118,8 @@ type recordGenerator struct{ *rapid.T }
 func (g recordGenerator) maybe(label string) bool { return rapid.Bool().Draw(g.T, label) }
 
 func (g recordGenerator) text(label string) string {
-	return rapid.OneOf(rapid.SampledFrom([]string{"", "a", `"`, `\`, `\u0000`, "\x00\t\n\x7f", "é😀\u2028<&>", "{", "[,]:"}), rapid.String()).Draw(g.T, label)
+	return rapid.OneOf(rapid.SampledFrom([]string{"", "a", `"`, `\`, `\u0000`, "\x00\t\n\x7f", "é😀\u2028<&>", "{",
+		"[,]:"}), rapid.String()).Draw(g.T, label)
 }
 
 func (g recordGenerator) texts(label string) map[string]string {

@@ -49,7 +49,8 @@ func TestListsUseIndexes(t *testing.T) {
 		{filter: crm.MemberFilter{Text: "x"}},
 	})
 	campaigns := []ask[crm.CampaignFilter]{
-		{filter: crm.CampaignFilter{}}, {filter: crm.CampaignFilter{Archive: crm.ArchivedOnly}}, {filter: crm.CampaignFilter{Archive: crm.ActiveOrNot}},
+		{filter: crm.CampaignFilter{}}, {filter: crm.CampaignFilter{Archive: crm.ArchivedOnly}},
+		{filter: crm.CampaignFilter{Archive: crm.ActiveOrNot}},
 		{filter: crm.CampaignFilter{Name: "x"}, narrowed: "crm_campaigns_by_name (workspace_id=? AND name_key=?", few: true},
 		{filter: crm.CampaignFilter{HasAmount: true}}, {filter: crm.CampaignFilter{Text: "x"}},
 		{filter: crm.CampaignFilter{Upcoming: true, On: june.Start}},
@@ -62,11 +63,14 @@ func TestListsUseIndexes(t *testing.T) {
 		{filter: crm.InfluencerFilter{}}, {filter: crm.InfluencerFilter{Archive: crm.ActiveOrNot}},
 		{filter: crm.InfluencerFilter{Archive: crm.ArchivedOnly}, narrowed: "crm_influencers_archived"},
 		{filter: crm.InfluencerFilter{Name: "x"}, narrowed: "crm_influencers_by_name (workspace_id=? AND name_key=?", few: true},
-		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}, Handle: "x"}, narrowed: "crm_influencer_profiles_by_handle (workspace_id=? AND platform=? AND handle_key=?", few: true},
-		{filter: crm.InfluencerFilter{Link: "https://x.example"}, narrowed: "crm_influencer_profiles_by_link (workspace_id=? AND link_key=?", few: true},
+		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}, Handle: "x"},
+			narrowed: "crm_influencer_profiles_by_handle (workspace_id=? AND platform=? AND handle_key=?", few: true},
+		{filter: crm.InfluencerFilter{Link: "https://x.example"},
+			narrowed: "crm_influencer_profiles_by_link (workspace_id=? AND link_key=?", few: true},
 		{filter: crm.InfluencerFilter{Categories: []string{"x"}}, narrowed: "(workspace_id=? AND category_key=?"},
 		{filter: crm.InfluencerFilter{Responsibles: []crm.MemberID{{1}}}, narrowed: "(workspace_id=? AND responsible_id=?"},
-		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}}}, {filter: crm.InfluencerFilter{Tags: []string{"x"}}}, {filter: crm.InfluencerFilter{Unassigned: true}},
+		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}}},
+		{filter: crm.InfluencerFilter{Tags: []string{"x"}}}, {filter: crm.InfluencerFilter{Unassigned: true}},
 		{filter: crm.InfluencerFilter{Categories: []string{"x", "y"}}}, {filter: crm.InfluencerFilter{Responsibles: []crm.MemberID{{1}, {2}}}},
 		{filter: crm.InfluencerFilter{Platforms: []string{"instagram", "tiktok"}, Handle: "x"}, narrowed: "crm_influencer_profiles", few: true},
 		{filter: crm.InfluencerFilter{Text: "x"}},
@@ -83,14 +87,18 @@ func TestListsUseIndexes(t *testing.T) {
 		{filter: crm.CooperationFilter{ImportKey: "x"}, narrowed: "crm_cooperations_by_import (workspace_id=? AND import_key=?", few: true},
 		{filter: crm.CooperationFilter{ImportSource: "x"}, few: true, // an import counts them and reads them by id
 			narrowed: "crm_cooperations_by_source (workspace_id=? AND import_source=?"},
-		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Name: "x"}, narrowed: "(workspace_id=? AND campaign_id=? AND name_key=?", few: true},
-		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Signed}, During: june}, narrowed: "(workspace_id=? AND campaign_id=?"},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Name: "x"},
+			narrowed: "(workspace_id=? AND campaign_id=? AND name_key=?", few: true},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Signed},
+			During: june}, narrowed: "(workspace_id=? AND campaign_id=?"},
 		{filter: crm.CooperationFilter{Platforms: []string{"instagram"}}}, {filter: crm.CooperationFilter{Tags: []string{"x"}}},
 		{filter: crm.CooperationFilter{Categories: []string{"x"}}}, {filter: crm.CooperationFilter{Unassigned: true}},
-		{filter: crm.CooperationFilter{Statuses: []crm.Status{crm.Draft, crm.Signed}}}, {filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}, {2}}}},
+		{filter: crm.CooperationFilter{Statuses: []crm.Status{crm.Draft, crm.Signed}}},
+		{filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}, {2}}}},
 		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}, {2}}}, narrowed: "(workspace_id=? AND campaign_id=?", few: true},
 		{filter: crm.CooperationFilter{Influencers: []crm.InfluencerID{{1}, {2}}}, narrowed: "(workspace_id=? AND influencer_id=?", few: true},
-		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Draft, crm.Signed}}, narrowed: "(workspace_id=? AND campaign_id=?"},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Draft, crm.Signed}},
+			narrowed: "(workspace_id=? AND campaign_id=?"},
 		{filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}}, Unassigned: true}},
 		{filter: crm.CooperationFilter{Cancelled: crm.CancelledOnly}}, {filter: crm.CooperationFilter{HasAmount: true}},
 		{filter: crm.CooperationFilter{During: june}}, {filter: crm.CooperationFilter{Text: "x"}},
@@ -99,7 +107,8 @@ func TestListsUseIndexes(t *testing.T) {
 		cooperations = append(cooperations, ask[crm.CooperationFilter]{filter: crm.CooperationFilter{State: state, On: june.Start}})
 	}
 	lists(t, db, s.Cooperations, cooperations)
-	lists(t, db, s.ImportRuns, []ask[crm.ImportRunFilter]{{filter: crm.ImportRunFilter{}}, {filter: crm.ImportRunFilter{Source: "sheet"}}, {filter: crm.ImportRunFilter{Standing: true}}})
+	lists(t, db, s.ImportRuns, []ask[crm.ImportRunFilter]{{filter: crm.ImportRunFilter{}},
+		{filter: crm.ImportRunFilter{Source: "sheet"}}, {filter: crm.ImportRunFilter{Standing: true}}})
 }
 
 // With names a list is read as without, and each name by the primary key of its table.
@@ -110,7 +119,8 @@ func TestNamesUsePrimaryKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, k := crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Platforms: []string{"instagram"}}, backend.Keyset{Size: 10, Sort: crm.SortStart, After: &backend.Position{}}
+	f, k := crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Platforms: []string{"instagram"}},
+		backend.Keyset{Size: 10, Sort: crm.SortStart, After: &backend.Position{}}
 	plan := explain(t, db, s.Cooperations.ListWithNames("w", f, k))
 	for _, part := range []string{
 		explain(t, db, s.Cooperations.List("w", f, k)),

@@ -36,15 +36,19 @@ func statements(t *testing.T) []string {
 	day := budget.MustParseDate("2026-06-01")
 	june, two := budget.Period{Start: day, End: day}, []string{"x", "y"}
 	lists := listsUnder(s.Members, crm.MemberFilter{Name: "x", Text: "x"})
-	lists = append(lists, listsUnder(s.Campaigns, crm.CampaignFilter{Name: "x", HasAmount: true, State: crm.Running, On: day, Upcoming: true, Text: "x"})...)
+	lists = append(lists, listsUnder(s.Campaigns, crm.CampaignFilter{Name: "x", HasAmount: true, State: crm.Running,
+		On: day, Upcoming: true, Text: "x"})...)
 	for _, f := range []crm.InfluencerFilter{
 		{Name: "x", Categories: two, Responsibles: []crm.MemberID{{1}, {2}}, Unassigned: true, Tags: two, Platforms: two, Text: "x"},
 		{Platforms: two, Handle: "x", Link: "x"}, {Handle: "x"}, {Link: "x"}, {Platforms: two[:1], Handle: "x"}, {Unassigned: true},
 	} {
 		lists = append(lists, listsUnder(s.Influencers, f)...)
 	}
-	lists = append(lists, listsUnder(s.Cooperations, crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Influencers: []crm.InfluencerID{{1}, {2}}, Platforms: two,
-		Categories: two, Statuses: []crm.Status{crm.Draft, crm.Signed}, Responsibles: []crm.MemberID{{1}}, Unassigned: true, Tags: two, Name: "x", ImportKey: "x", ImportSource: "x", Cancelled: crm.CancelledOnly, HasAmount: true,
+	lists = append(lists, listsUnder(s.Cooperations, crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}},
+		Influencers: []crm.InfluencerID{{1}, {2}}, Platforms: two,
+		Categories: two, Statuses: []crm.Status{crm.Draft, crm.Signed}, Responsibles: []crm.MemberID{{1}},
+		Unassigned: true, Tags: two, Name: "x", ImportKey: "x", ImportSource: "x",
+		Cancelled: crm.CancelledOnly, HasAmount: true,
 		State: crm.Running, On: day, During: june, Text: "x"})...)
 	lists = append(lists, listsUnder(s.ImportRuns, crm.ImportRunFilter{Source: "x", Standing: true})...)
 	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))
@@ -53,7 +57,9 @@ func statements(t *testing.T) []string {
 	ofInfluencers := s.InfluencerFacets("w", crm.InfluencerFilter{Platforms: two, Tags: two, Text: "x"})
 	lists = append(lists, ofInfluencers.Tags, ofInfluencers.Categories, ofInfluencers.Platforms, ofInfluencers.Responsibles)
 	claims, _ := s.Claims("w", crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimEquals}, Key: "x"})
-	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Before: 9, Newest: true, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
+	lists = append(lists, claims,
+		s.Changes.List("w", crm.ChangeFilter{After: 1, Before: 9, Newest: true, Record: crm.RefTo(crm.MemberID{1}),
+			Unit: uuid.UUID{1}}, 10))
 	for _, q := range lists {
 		if _, err := compile(q); err != nil {
 			t.Fatal(err)

@@ -24,7 +24,8 @@ func day(month time.Month, day, hour, minute int) time.Time {
 }
 
 var rows = [][]any{
-	{"Influencer", "Platform", "Campaign", "Profile link", "Posting date", "End date", "Fee", "Discount code", "Discount %", "Last touch", "Phone", "Notes"},
+	{"Influencer", "Platform", "Campaign", "Profile link", "Posting date", "End date", "Fee", "Discount code",
+		"Discount %", "Last touch", "Phone", "Notes"},
 	{"Ana 🌸 Müller", "Instagram", "Sale", link{"Profil", "https://www.instagram.com/ana.mueller"}, day(6, 15, 9, 30), day(7, 14, 0, 0),
 		1234.5, "0012", 0.15, true, "+49 170 1234567", "first\nsecond"},
 	{"Jörg Weiß", "TikTok", nil, link{"https://www.tiktok.com/@joerg", "https://www.tiktok.com/@joerg"}, day(6, 16, 0, 0), day(7, 15, 0, 0),
