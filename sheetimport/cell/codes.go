@@ -53,6 +53,9 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 		if err != nil {
 			return nil, err
 		}
+		if isUnsure(r.Pattern) { // "PAM?*"
+			return nil, unsureCode(part)
+		}
 		if benefits != nil {
 			r.Benefit = benefits[n]
 		}
@@ -123,10 +126,8 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
 			"equals "+texts.Shorten(part), texts.Shorten(several))
 	}
-	if strings.HasSuffix(part, "?") {
-		return discount.Rule{},
-			NewError("not_a_code", part,
-				sentence.Of("has a question mark, so that nobody knows whether it is the code"), wantCode)
+	if isUnsure(part) {
+		return discount.Rule{}, unsureCode(part)
 	}
 	if isFormulaError(part) {
 		_, err := ParseText(part)
@@ -160,6 +161,13 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 			"equals "+texts.Shorten(part), texts.Shorten(strings.Join(words, ", ")))
 	}
 	return r, nil
+}
+
+// isUnsure reports whether a code has a question mark behind it.
+func isUnsure(code string) bool { return strings.HasSuffix(code, "?") }
+
+func unsureCode(part string) error {
+	return NewError("not_a_code", part, sentence.Of("has a question mark, so that nobody knows whether it is the code"), wantCode)
 }
 
 // ruleError makes an error of the discount package one of a cell.
