@@ -108,7 +108,7 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 	}
 	m, err := budget.NewMoney(value, currency)
 	if err != nil {
-		return m, cell.NewError("too_large", texts.Trim(text), sentence.Of("is no possible amount"), sentence.Of("check the digits"))
+		return m, cell.NewError("too_large", texts.Trim(text), sentence.Of("is too large for an amount"), sentence.Of("check the digits"))
 	}
 	read.Dollar = read.Dollar || header.Dollar && inCell == "" && named == "" && currency != x.currency
 	x.remarkAmount(e, r, f, read, m)

@@ -94,7 +94,6 @@ var ofSheets = []Entry{
 	{Code: "too_precise", English: "has more than %d decimals", German: "hat mehr als %d Nachkommastellen"},
 	{English: "round it to what is paid", German: "auf den gezahlten Betrag runden"},
 	{Code: "too_large", English: "is too large for an amount", German: "ist zu groß für einen Betrag"},
-	{Code: "too_large", English: "is no possible amount", German: "ist kein möglicher Betrag"},
 	{Code: "too_large", English: "is too large for a count", German: "ist zu groß für eine Anzahl"},
 	{English: "check the digits", German: "die Ziffern prüfen"},
 	{English: "write it with two decimals, like 1234.00, or say how the whole sheet writes amounts",

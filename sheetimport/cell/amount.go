@@ -19,7 +19,9 @@ var (
 	wantAmount    = sentence.Of("write it like 1234.50, 1.234,50 € or 1,234.50 EUR")
 	wantDecimals  = sentence.Of("write it with two decimals, like 1234.00, or say how the whole sheet writes amounts")
 	wantOneAmount = sentence.Of("write the one amount that was agreed")
+	wantDigits    = sentence.Of("check the digits")
 	noAmount      = sentence.Of("is not an amount")
+	tooLarge      = sentence.Of("is too large for an amount")
 )
 
 // Amount is what a cell in a column of amounts says.
@@ -146,7 +148,7 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency, stored boo
 	excess := !stored && len(n.fraction) > digits
 	switch {
 	case len(n.whole) > maxWholeDigits:
-		return fail("too_large", sentence.Of("is too large for an amount"), wantAmount)
+		return fail("too_large", tooLarge, wantDigits)
 	case excess && len(n.fraction) <= maxFractionDigits:
 		problem, want, both := whyTooPrecise(a, s, cmp.Or(a.currency, likely), digits)
 		return fail("too_precise", problem, want, both...)
@@ -156,10 +158,21 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency, stored boo
 		return fail("not_an_amount", noAmount, wantAmount)
 	}
 	out := Amount{Value: value.Round(int32(digits)), Currency: a.currency, Dollar: assumed, Beside: a.besides()}
+	if out.Value.GreaterThan(largest(cmp.Or(a.currency, likely))) {
+		return fail("too_large", tooLarge, wantDigits)
+	}
 	if !out.Value.Equal(value) {
 		out.Computed = n.String()
 	}
 	return out, nil
+}
+
+// largest is the largest amount of a currency, and of one without decimals where the currency is not known yet.
+func largest(unit budget.Currency) decimal.Decimal {
+	if unit == "" {
+		return decimal.New(budget.MaxMinor, 0)
+	}
+	return decimal.New(budget.MaxMinor, -int32(unit.Digits()))
 }
 
 // whyTooPrecise says what is wrong with an amount that has more decimals than its currency, and what would be right. If the

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 )
@@ -54,7 +55,7 @@ func FuzzParseAmount(f *testing.F) {
 		f.Add(s, uint8(0))
 		f.Add(s, uint8(1))
 	}
-	limit := decimal.New(1, 15)
+	limit := decimal.New(budget.MaxMinor, 0)
 	f.Fuzz(func(t *testing.T, s string, style uint8) {
 		a, err := cell.ParseAmount(s, cell.DecimalStyle(style%3), "")
 		d, c, blank := a.Value, a.Currency, a.Blank
@@ -64,7 +65,7 @@ func FuzzParseAmount(f *testing.F) {
 			}
 			return
 		}
-		if d.IsNegative() || d.GreaterThanOrEqual(limit) || d.Exponent() < -4 || d.Exponent() > 0 {
+		if d.IsNegative() || d.GreaterThan(limit) || d.Exponent() < -4 || d.Exponent() > 0 {
 			t.Fatalf("ParseAmount(%q) = %s", s, d)
 		}
 		if blank {
