@@ -2,6 +2,8 @@ package tables
 
 import (
 	"database/sql"
+	"errors"
+	"strconv"
 	"strings"
 
 	sq "github.com/Masterminds/squirrel"
@@ -18,11 +20,13 @@ type PlanStatements struct {
 }
 
 func planStatements(s *Schema) PlanStatements {
-	partners := sq.Select("id", "name", "category", "tags", "profiles").From(s.Influencers.name)
-	// A NULL is read in no time, and few cooperations are cancelled.
-	cooperations := sq.Select("id", "campaign_id", "influencer_id", "profile_id", "responsible_id", "name", "status",
-		"start_day", "end_day", "cost_minor", "cost_currency", "spread",
-		ifCancelled("cancelled_on"), ifCancelled("fee_minor"), ifCancelled("fee_currency"), ifCancelled("cancel_status")).
+	partners := sq.Select(together(idText("id"), "name"), "category", "tags", "profiles").From(s.Influencers.name)
+	cooperations := sq.Select(
+		together(idText("id"), idText("campaign_id"), idText("influencer_id"), refText("profile_id"), refText("responsible_id"), "name"),
+		together("status", "spread", "cost_currency"),
+		together("start_day", "end_day"),
+		"cost_minor",
+		"CASE WHEN cancelled THEN "+together("cancelled_on", "cancel_status", "fee_currency", "fee_minor")+" END").
 		From(s.Cooperations.name)
 	return PlanStatements{
 		Partners:     s.text(partners.Where(tenant, 0)),
@@ -30,14 +34,32 @@ func planStatements(s *Schema) PlanStatements {
 	}
 }
 
-func ifCancelled(column string) string { return "CASE WHEN cancelled THEN " + column + " END" }
+// together makes one column of several in which no blank stands, but for the last. On SQLite half the time of a plan went
+// into asking for its 16 columns, each of which is three calls of the database, with a mutex each; see BenchmarkReport.
+func together(columns ...string) string { return strings.Join(columns, " || ' ' || ") }
 
-// PlanPartnerRow is the row of an influencer.
-type PlanPartnerRow struct{ ID, Name, Category, Tags, Profiles string }
+// apart reads a column that together has made.
+func (d *decoder) apart(column, text string, parts ...*string) {
+	more := true
+	for _, part := range parts[:len(parts)-1] {
+		if *part, text, more = strings.Cut(text, " "); !more {
+			d.bad(column, errors.New("lacks a part"))
+			return
+		}
+	}
+	*parts[len(parts)-1] = text
+}
+
+// idText is an id as text, and refText a reference, "" for none. PostgreSQL keeps both in another form.
+func idText(column string) string  { return "CAST(" + column + " AS text)" }
+func refText(column string) string { return "COALESCE(" + idText(column) + ", '')" }
+
+// PlanPartnerRow is the row of an influencer. Named is its id and its name.
+type PlanPartnerRow struct{ Named, Category, Tags, Profiles string }
 
 // Dest are pointers to the columns that Partners selects.
 func (row *PlanPartnerRow) Dest() []any {
-	return []any{&row.ID, &row.Name, &row.Category, &row.Tags, &row.Profiles}
+	return []any{&row.Named, &row.Category, &row.Tags, &row.Profiles}
 }
 
 // PlanPartners are the influencers of a plan. Texts that many rows share, such as platforms, are kept once, and
@@ -47,6 +69,7 @@ type PlanPartners struct {
 	block []planPartner // the last ones; full blocks are not copied when others come
 	texts map[string]string
 	tags  map[string][]string // by their JSON
+	words map[string]planWords
 }
 
 type planPartner struct {
@@ -66,17 +89,20 @@ const planBlock = 256
 
 // NewPlanPartners makes an empty set.
 func NewPlanPartners() *PlanPartners {
-	return &PlanPartners{byID: map[crm.InfluencerID]*planPartner{}, texts: map[string]string{}, tags: map[string][]string{}}
+	return &PlanPartners{byID: map[crm.InfluencerID]*planPartner{}, texts: map[string]string{}, tags: map[string][]string{},
+		words: map[string]planWords{}}
 }
 
 // Add adds the influencer of a row.
 func (p *PlanPartners) Add(row *PlanPartnerRow) (crm.InfluencerID, error) {
 	var d decoder
-	id := decodeID[crm.Influencer](&d, "id", row.ID)
+	var text, name string
+	d.apart("id and name", row.Named, &text, &name)
+	id := decodeID[crm.Influencer](&d, "id", text)
 	if len(p.block) == cap(p.block) {
 		p.block = make([]planPartner, 0, planBlock)
 	}
-	p.block = append(p.block, planPartner{name: strings.Clone(row.Name), category: p.shared(row.Category)})
+	p.block = append(p.block, planPartner{name: strings.Clone(name), category: p.shared(row.Category)})
 	partner := &p.block[len(p.block)-1]
 	p.byID[id] = partner
 	if tags, known := p.tags[row.Tags]; known {
@@ -143,52 +169,72 @@ func (p *PlanPartners) shared(text string) string {
 
 // PlanCooperationRow is the row of a cooperation.
 type PlanCooperationRow struct {
-	ID, Campaign, Influencer string
-	Profile, Responsible     sql.NullString
-	Name, Status             string
-	StartDay, EndDay         string
-	CostMinor                int64
-	CostCurrency, Spread     string
-	CancelledOn              sql.NullString // NULL, like the others, if it is not cancelled
-	FeeMinor                 sql.NullInt64
-	FeeCurrency              sql.NullString
-	CancelStatus             sql.NullString
+	Named        string // the ids of the cooperation, its campaign, influencer, profile and responsible member, and its name
+	Words        string // status, spread and currency
+	Days         string // start and end
+	CostMinor    int64
+	Cancellation sql.NullString // day, status, and the fee's currency and amount
 }
 
 // Dest are pointers to the columns that Cooperations selects.
 func (row *PlanCooperationRow) Dest() []any {
-	return []any{
-		&row.ID, &row.Campaign, &row.Influencer, &row.Profile, &row.Responsible, &row.Name, &row.Status,
-		&row.StartDay, &row.EndDay, &row.CostMinor, &row.CostCurrency, &row.Spread,
-		&row.CancelledOn, &row.FeeMinor, &row.FeeCurrency, &row.CancelStatus,
-	}
+	return []any{&row.Named, &row.Words, &row.Days, &row.CostMinor, &row.Cancellation}
 }
 
 // PlanRow makes a row of the plan, with what is known of its influencer.
 func (row *PlanCooperationRow) PlanRow(partners *PlanPartners) (crm.PlanRow, error) {
 	var d decoder
+	var id, campaign, influencer, profile, responsible, name, start, end string
+	d.apart("ids and name", row.Named, &id, &campaign, &influencer, &profile, &responsible, &name)
+	d.apart("days", row.Days, &start, &end)
+	words := partners.wordsOf(&d, row.Words)
 	p := crm.PlanRow{
-		Cooperation: decodeID[crm.Cooperation](&d, "id", row.ID),
-		Campaign:    decodeID[crm.Campaign](&d, "campaign_id", row.Campaign),
-		Influencer:  decodeID[crm.Influencer](&d, "influencer_id", row.Influencer),
-		Profile:     decodeID[crm.Profile](&d, "profile_id", row.Profile.String),
-		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
-		Name:        row.Name,
-		Status:      crm.Status(partners.shared(row.Status)),
-		Period:      budget.Period{Start: d.date("start_day", row.StartDay), End: d.date("end_day", row.EndDay)},
-		Cost:        budget.FromMinor(row.CostMinor, budget.Currency(partners.shared(row.CostCurrency))),
-		Spread:      budget.Spread(partners.shared(row.Spread)),
-	}
-	if row.CancelledOn.Valid {
-		p.Cancellation = &crm.Cancellation{
-			On:     d.date("cancelled_on", row.CancelledOn.String),
-			Fee:    budget.FromMinor(row.FeeMinor.Int64, budget.Currency(row.FeeCurrency.String)),
-			Status: crm.Status(row.CancelStatus.String),
-		}
+		Cooperation:  decodeID[crm.Cooperation](&d, "id", id),
+		Campaign:     decodeID[crm.Campaign](&d, "campaign_id", campaign),
+		Influencer:   decodeID[crm.Influencer](&d, "influencer_id", influencer),
+		Profile:      decodeID[crm.Profile](&d, "profile_id", profile),
+		Responsible:  decodeID[crm.Member](&d, "responsible_id", responsible),
+		Name:         strings.Clone(name), // without the ids
+		Status:       words.status,
+		Period:       budget.Period{Start: d.date("start_day", start), End: d.date("end_day", end)},
+		Cost:         budget.FromMinor(row.CostMinor, words.currency),
+		Spread:       words.spread,
+		Cancellation: d.cancellation(row.Cancellation),
 	}
 	if partner := partners.byID[p.Influencer]; partner != nil {
 		p.InfluencerName, p.Category, p.Tags = partner.name, partner.category, partner.tags
 		p.Platform = partner.platform(p.Profile)
 	}
 	return p, d.err
+}
+
+// planWords are the words of a cooperation, in each of which is one of a few.
+type planWords struct {
+	status   crm.Status
+	spread   budget.Spread
+	currency budget.Currency
+}
+
+func (p *PlanPartners) wordsOf(d *decoder, text string) planWords {
+	words, known := p.words[text]
+	if !known {
+		text = strings.Clone(text)
+		var status, spread, currency string
+		d.apart("words", text, &status, &spread, &currency)
+		words = planWords{crm.Status(status), budget.Spread(spread), budget.Currency(currency)}
+		p.words[text] = words
+	}
+	return words
+}
+
+// cancellation is nil if the column is NULL.
+func (d *decoder) cancellation(column sql.NullString) *crm.Cancellation {
+	if !column.Valid {
+		return nil
+	}
+	var on, status, currency, minor string
+	d.apart("cancellation", column.String, &on, &status, &currency, &minor)
+	fee, err := strconv.ParseInt(minor, 10, 64)
+	d.bad("fee_minor", err)
+	return &crm.Cancellation{On: d.date("cancelled_on", on), Fee: budget.FromMinor(fee, budget.Currency(currency)), Status: crm.Status(status)}
 }
