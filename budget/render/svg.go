@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -52,6 +53,10 @@ type SVGOptions struct {
 	// Campaigns is how many campaigns have a bar or a row: the largest by budget or cost. 20 if it is 0, and at most 100.
 	Campaigns int
 
+	// Width is how wide the chart of months is where it is the only one, in pixels: 960 if it is 0, at most that, and at
+	// least 320, for a phone. All others are 960 wide.
+	Width int
+
 	// ChartsAlone leaves out what stands above the charts, the title of the report and its next month, for a page that
 	// says that itself. Screen readers still get the title.
 	ChartsAlone bool
@@ -98,7 +103,7 @@ func SVG(w io.Writer, r *budget.Report, o *SVGOptions) error {
 	}
 	s := &sketch{
 		speech: newSpeech(options.Lang, options.Say, options.DecimalComma), r: r, from: options.From,
-		size: maxChartMonths, campaigns: defaultChartCampaigns,
+		width: sheetWidth, size: maxChartMonths, campaigns: defaultChartCampaigns,
 	}
 	if options.Months > 0 {
 		s.size = min(options.Months, maxChartMonths)
@@ -109,8 +114,11 @@ func SVG(w io.Writer, r *budget.Report, o *SVGOptions) error {
 	if options.Charts == nil {
 		options.Charts = Charts()
 	}
+	if options.Width > 0 && slices.Equal(options.Charts, []Chart{ChartMonths}) {
+		s.width = max(px(min(options.Width, int(sheetWidth/pixel)))*pixel, narrowest)
+	}
 	id := idOf(options.ID)
-	p := picture{ID: id, Title: s.title(r), Width: sheetWidth, Style: styleOf(id, options.Theme)}
+	p := picture{ID: id, Title: s.title(r), Width: s.width, Style: styleOf(id, options.Theme)}
 	if s.lang != language.Und {
 		p.Lang = s.lang.String()
 	}
@@ -159,6 +167,7 @@ type sketch struct {
 	speech
 	r         *budget.Report
 	from      budget.Month
+	width     px
 	size      int // most months of the chart of months
 	campaigns int // most campaigns of a chart
 }
@@ -177,7 +186,7 @@ func (s *sketch) chart(chart Chart) (d drawing, known bool) {
 
 // head is the title, how much has a budget, and how the next month stands.
 func (s *sketch) head() ([]shape, px) {
-	d := drawing{y: 14 * pixel}
+	d := drawing{Width: s.width, y: 14 * pixel}
 	d.write("title", 20, s.title(s.r))
 	if covered := s.covered(s.r); covered != "" {
 		d.write("", 13, covered)

@@ -11,7 +11,8 @@ type px int
 
 const (
 	pixel      px = 10
-	sheetWidth    = 960 * pixel
+	sheetWidth    = 960 * pixel // without SVGOptions.Width
+	narrowest     = 320 * pixel
 	margin        = 16 * pixel
 )
 
@@ -45,6 +46,7 @@ type group struct {
 type drawing struct {
 	Name, Title, Desc string
 	Y, Height         px
+	Width             px
 	Groups            []group
 	y                 px // what is drawn so far
 }
@@ -82,7 +84,7 @@ func (d *drawing) turned(class string, x, y px, text string) {
 
 // write writes a paragraph below what is drawn so far, in lines that fit. The size is that of the letters.
 func (d *drawing) write(class string, size int, paragraph string) {
-	const room = sheetWidth - 2*margin
+	room := d.Width - 2*margin
 	line := ""
 	end := func() {
 		d.y += px(size) * pixel * 14 / 10

@@ -80,7 +80,7 @@ func (s *sketch) newMonthPlot(lines []budget.Line, y px) *monthPlot {
 	for _, t := range p.scale.ticks() {
 		p.x = max(p.x, margin+textWidth(s.tickLabel(t, p.scale), 11)+8*pixel)
 	}
-	p.width = sheetWidth - margin - p.x
+	p.width = s.width - margin - p.x
 	room := p.width / px(len(lines))
 	p.level = widest+4*pixel <= room
 	above := 10 * pixel

@@ -11,7 +11,7 @@ import (
 
 // begin starts a chart with its title.
 func (s *sketch) begin(chart Chart, title string) drawing {
-	d := drawing{Name: string(chart), Title: title, y: margin}
+	d := drawing{Name: string(chart), Title: title, Width: s.width, y: margin}
 	d.group("")
 	d.write("title", 16, title)
 	return d
@@ -54,7 +54,7 @@ func (s *sketch) healthMark(d *drawing, h budget.Health, x, y px) {
 	}
 }
 
-// legend explains signs, in a line of its own.
+// legend explains signs, in lines of its own.
 type legend struct {
 	*sketch
 	d *drawing
@@ -66,6 +66,14 @@ func (s *sketch) legend(d *drawing) *legend {
 	return &legend{s, d, margin}
 }
 
+// fit goes on in the next line where there is no room for a sign and its text.
+func (l *legend) fit(text string) {
+	if l.x > margin && l.x+22*pixel+textWidth(text, 11) > l.width-margin {
+		l.x = margin
+		l.d.y += 18 * pixel
+	}
+}
+
 func (l *legend) text(text string) {
 	l.x += 22 * pixel
 	l.d.text("s11", l.x, l.d.y-4*pixel, text)
@@ -73,16 +81,19 @@ func (l *legend) text(text string) {
 }
 
 func (l *legend) box(class, text string) {
+	l.fit(text)
 	l.d.rect(class, l.x, l.d.y-14*pixel, 16*pixel, 12*pixel)
 	l.text(text)
 }
 
 func (l *legend) line(class, text string) {
+	l.fit(text)
 	l.d.path(class, "M%v %vH%v", l.x, l.d.y-8*pixel, l.x+16*pixel)
 	l.text(text)
 }
 
 func (l *legend) mark(class, text string) {
+	l.fit(text)
 	l.d.mark(class, l.x+9*pixel, l.d.y-4*pixel)
 	l.text(text)
 }

@@ -152,8 +152,11 @@ func TestSVGHoldsAtRandom(t *testing.T) {
 			}
 		}
 		o := &render.SVGOptions{
-			Months: rapid.IntRange(0, 50).Draw(t, "shown months"), Campaigns: rapid.IntRange(0, 120).Draw(t, "shown campaigns"),
+			Months: rapid.IntRange(0, 50).Draw(t, "shown months"), Width: rapid.IntRange(-1, 1_000).Draw(t, "width"), Campaigns: rapid.IntRange(0, 120).Draw(t, "shown campaigns"),
 			Lang: rapid.SampledFrom([]language.Tag{language.English, language.German}).Draw(t, "language"),
+		}
+		if rapid.Bool().Draw(t, "alone") {
+			o.Charts = []render.Chart{render.ChartMonths}
 		}
 		if rapid.Bool().Draw(t, "begins") {
 			o.From = budget.MustParseMonth("2026-06").Add(rapid.IntRange(-50, 100).Draw(t, "from"))
@@ -259,6 +262,28 @@ func TestSVGChartsAlone(t *testing.T) {
 	}
 	if len(alone) >= len(whole) || !strings.Contains(alone, "December 2026") {
 		t.Errorf("%d bytes alone, %d with the head", len(alone), len(whole))
+	}
+}
+
+// The chart of months can be as narrow as a phone; signs that have no room beside each other stand in several lines. A
+// drawing with other charts keeps its width.
+func TestSVGNarrow(t *testing.T) {
+	t.Parallel()
+	months := []render.Chart{render.ChartMonths}
+	for want, o := range map[string]*render.SVGOptions{
+		`width="340"`: {Width: 340, Charts: months}, `width="320"`: {Width: 1, Charts: months}, `width="960"`: {Width: 5000, Charts: months},
+		`width="960" `: {Width: 340},
+	} {
+		o.Months, o.Lang = 6, language.German
+		for name, p := range svgCases() {
+			drawing := svg(t, p, o)
+			if err := checkSVG(drawing); err != nil {
+				t.Errorf("%s, %d: %v", name, o.Width, err)
+			}
+			if head, _, _ := strings.Cut(drawing, ">"); !strings.Contains(head, strings.TrimSpace(want)) {
+				t.Errorf("%s, %d: %s lacks %s", name, o.Width, head, want)
+			}
+		}
 	}
 }
 
