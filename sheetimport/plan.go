@@ -105,7 +105,7 @@ type PlannedRow struct {
 	Cooperation crm.CooperationID `json:"cooperation,omitzero"`
 	// Influencer is whom the row is about, as far as that is known.
 	Influencer string `json:"influencer,omitzero"`
-	// Campaign is where a row goes that is created, and else which one it names; a rejected one has none.
+	// Campaign is where a row goes that is created, and else which one it names; a rejected one may name none.
 	Campaign string `json:"campaign,omitzero"`
 	// About is the campaign or the month of a row in a table of budgets.
 	About    string   `json:"about,omitzero"`

@@ -80,13 +80,13 @@ func (r *resolver) campaign(o *planned, known *crm.Campaign) *crm.Campaign {
 	return known
 }
 
-// campaignName is the campaign of a row as the CRM has its name: the one it goes to, or the one that it names. A
-// rejected row goes nowhere, and one without a campaign may have no date by which to find its month.
+// campaignName is the campaign of a row as the CRM has its name: the one it goes to, or the one that it names. A rejected row that
+// names none has none: the date by which to find its month may be what is wrong with it.
 func (r *resolver) campaignName(e *entry) string {
 	switch {
 	case e.goesTo != "":
 		return e.goesTo
-	case e.verdict == Rejected:
+	case e.verdict == Rejected && e.unnamed:
 		return ""
 	}
 	if known := r.campaigns[crm.Fold(e.campaign)]; known != nil && e.campaign != "" {

@@ -29,6 +29,7 @@ type entry struct {
 	same    crm.CooperationID // made by a person, that the row is
 
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
+	unnamed           bool   // it names no campaign, and belongs to one for its month
 	budget, target    budget.Money
 	dates             budget.Period // of the campaign
 	month             budget.Month  // of a row in a table of budgets

@@ -36,7 +36,9 @@ func (x *rowReader) check(e *entry, r sheet.Row) {
 		return c
 	})
 	if len(e.problems) > 0 {
-		e.campaign = cmp.Or(e.campaign, e.monthCampaign()) // a later import knows the row by it
+		if e.campaign == "" {
+			e.campaign, e.unnamed = e.monthCampaign(), true // a later import knows the row by it
+		}
 		return
 	}
 	if e.known != nil {

@@ -22,7 +22,7 @@ func (x *rowReader) fillCampaign(e *entry, r sheet.Row) {
 	if e.campaign != "" || e.failed[column.Campaign] {
 		return
 	}
-	e.campaign = e.monthCampaign()
+	e.campaign, e.unnamed = e.monthCampaign(), true
 	x.notice(e, r, column.Campaign, "campaign_missing", "the row names no campaign; it goes to %q", e.campaign)
 }
 

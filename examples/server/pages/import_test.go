@@ -429,7 +429,9 @@ func TestImportSaysTheCampaignOfARow(t *testing.T) {
 	ok(h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Summer Sale"}))(h)
 	ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Pam"}))(h)
 	sent := h.sendFile("import", "sheet.csv", "Campaign Name,Influencer/Affiliate Name,Platform,Posting Date,Cost\n"+
-		"SUMMER SALE,Pam,Instagram,2026-07-01,100.00\n,Pam,Instagram,2026-08-01,100.00\n")
+		"SUMMER SALE,Pam,Instagram,2026-07-01,100.00\n,Pam,Instagram,2026-08-01,100.00\n"+
+		"SUMMER SALE,Bea,Instagram,tomorrow,100.00\n,Cleo,Instagram,2026-09-01,cheap\n")
 	h.has("sent", sent, 303)
+	h.has("what is rejected", h.get(sent.to+"?verdict=rejected", "en"), 200, `Bea <span class="aside">Summer Sale</span>`, `Cleo</td>`)
 	h.has("the plan", h.get(sent.to, "en"), 200, `Pam <span class="aside">Summer Sale</span>`, `Pam <span class="aside">August 2026</span>`)
 }
