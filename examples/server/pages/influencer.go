@@ -229,13 +229,14 @@ func (v *visit) saveInfluencer() (answer, error) {
 	}
 	d := &influencerData{Stored: stored, Form: f}
 	if v.resaved {
-		f.knowProfiles(stored) // before a button changes rows, because the form that it shows is another one
+		f.knowProfiles(stored, v.addedBefore) // before a button changes rows, because the form that it shows is another one
 		f.knowCustom(stored.Custom)
 	}
 	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
 		return v.influencerAgain(d)
 	}
+	added := f.addedRows() // with the numbers that the browser shows, which blank rows count in
 	f.dropBlankProfiles()
 	doc, err := v.influencerDoc(f, stored)
 	if err != nil {
@@ -259,6 +260,7 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return nil, err
 	}
 	v.savedAs(saved, did)
+	v.savedProfiles(added, saved)
 	return done(v.to("influencers", stored.ID.String()), did), nil
 }
 

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/utm"
@@ -491,36 +490,4 @@ func placesIn(text string) (all []int, err error) {
 		all = append(all, int(n))
 	}
 	return all, nil
-}
-
-// knowProfiles gives rows without an id that of the stored profile with the same account. A form that was saved before,
-// and has added it then, still has no id for it, and would take it away and add another one.
-func (f *form) knowProfiles(stored crm.Influencer) {
-	used := map[string]bool{}
-	for _, row := range f.Profiles() {
-		used[row.Get("id")] = true
-	}
-	for _, row := range f.Profiles() {
-		if row.Get("id") != "" {
-			continue
-		}
-		typed := crm.Profile{Platform: row.Get("platform"), Handle: row.Get("handle"), Link: row.Get("link")}
-		for _, p := range stored.Profiles {
-			if id := p.ID.String(); !used[id] && sameAccount(p, typed) {
-				f.Values.Set(row.Name("id"), id)
-				used[id] = true
-				break
-			}
-		}
-	}
-}
-
-// sameAccount reports whether a profile as it is typed is on the same account as one that is stored.
-func sameAccount(stored, typed crm.Profile) bool {
-	platform, _ := account.ParsePlatform(typed.Platform)
-	handle, err := account.ParseHandleOn(platform, typed.Handle)
-	if err != nil || platform != stored.Platform {
-		return false
-	}
-	return crm.Fold(handle) == crm.Fold(stored.Handle) && (handle != "" || strings.TrimSpace(typed.Link) == stored.Link)
 }

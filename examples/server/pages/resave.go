@@ -2,6 +2,7 @@ package pages
 
 import (
 	"crypto/sha256"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,6 +34,7 @@ type savedForm struct {
 	answer redirect
 	record crm.At // with the version that it has made
 	unit   uuid.UUID
+	added  map[int]crm.ProfileID
 	months map[string]string // the budgets that it has set, by their fields: they have no version each
 }
 
@@ -96,7 +98,7 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 			if f.sent == sent {
 				return f.answer, nil
 			}
-			v.resaved = true
+			v.resaved, v.addedBefore = true, f.added
 			v.PostForm.Set("version", strconv.FormatInt(f.record.Version, 10))
 			for name, text := range f.months {
 				v.PostForm.Set("was."+name, text)
@@ -105,6 +107,10 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 		a, err := save(v)
 		if to, ok := a.(redirect); ok && err == nil && v.saved.Version > 0 {
 			f.by, f.path, f.sent, f.answer, f.record, f.months = by, v.URL.Path, sent, to, v.saved, map[string]string{}
+			if f.added == nil {
+				f.added = map[int]crm.ProfileID{}
+			}
+			maps.Copy(f.added, v.added)
 			if v.savedUnit != uuid.Nil { // else nothing has changed, and the save before is the last one
 				f.unit = v.savedUnit
 			}

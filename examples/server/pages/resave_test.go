@@ -104,6 +104,36 @@ func TestSavingAnAddedProfileAgain(t *testing.T) {
 	}
 }
 
+// So it is if its handle, or its platform, is corrected; another account is another profile.
+func TestCorrectingAnAddedProfile(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		platform, handle string
+		same             bool
+	}{
+		"the handle": {"Instagram", "@fay.real", true}, "the platform": {"TikTok", "@Fay", true}, "another": {"TikTok", "@faye", false},
+	} {
+		h := newHost(t)
+		fay := h.newInfluencer("Fay")
+		at := "influencers/" + fay.ID.String()
+		form := with(h.fieldsOf(at, personForm), "profiles[0].platform", "", // a blank row, which counts
+			"profiles[1].platform", "Instagram", "profiles[1].handle", "@Fay", "profiles[1].followers.count", "12")
+		h.has(what+" first", h.post(at, form...), 303)
+		first := h.stored(fay).Profiles
+		corrected := with(form, "profiles[1].platform", test.platform, "profiles[1].handle", test.handle)
+		h.has(what+" refused", h.post(at, with(corrected, "email", "nowhere")...), 422)
+		h.has(what+" second", h.post(at, corrected...), 303)
+		second := h.stored(fay).Profiles
+		if len(first) != 1 || len(second) != 1 || (first[0].ID == second[0].ID) != test.same {
+			t.Errorf("%s: %+v, then %+v", what, first, second)
+		}
+		h.has(what+" third", h.post(at, with(corrected, "profiles[1].handle", "@fay.at.last")...), 303)
+		if third := h.stored(fay).Profiles; len(third) != 1 || third[0].ID != second[0].ID || third[0].Handle != "fay.at.last" {
+			t.Errorf("%s: %+v, then %+v", what, second, third)
+		}
+	}
+}
+
 // The same goes for the budgets of months, which have no version each.
 func TestSavingMonthBudgetsAgain(t *testing.T) {
 	t.Parallel()

@@ -53,6 +53,8 @@ type visit struct {
 	saved              crm.At    // what a form has made of its record; see resaves
 	savedUnit          uuid.UUID // the unit of work in which it did
 	resaved            bool      // the form was saved before, and continues from that
+	// added are the profiles that the form has added, by the numbers of their rows, and addedBefore those of its saves before.
+	added, addedBefore map[int]crm.ProfileID
 }
 
 // page answers a place of a mux with a function. A page whose place has no GET changes something and needs the scope write.
