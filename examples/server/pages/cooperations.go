@@ -179,7 +179,10 @@ func (v *visit) cooperations() (answer, error) {
 	}
 	f := newForm(v.URL.Query())
 	d := &cooperationsData{form: f}
-	var err error
+	to, err := v.remainingInFilter()
+	if err != nil || to != "" {
+		return to, err
+	}
 	if d.List, err = v.listCooperations(v.to("cooperations"), f, false); err != nil {
 		return nil, err
 	}

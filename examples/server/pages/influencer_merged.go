@@ -96,6 +96,29 @@ func (v *visit) leadToRemaining(gone crm.InfluencerID, j *joined) redirect {
 	return redirect(to + "?" + q.Encode())
 }
 
+// remainingInFilter is the address of the same list of the one who remains, where ?influencer= is somebody who has become
+// a part of another one; empty for everybody else.
+func (v *visit) remainingInFilter() (redirect, error) {
+	q := v.URL.Query()
+	gone, err := crm.ParseID[crm.Influencer](q.Get("influencer"))
+	if err != nil {
+		return "", nil // the filter says so
+	}
+	_, err = v.crm.Influencer(v.Context(), v.ws.ID, gone)
+	if !errors.Is(err, crm.ErrNotFound) {
+		return "", err
+	}
+	j := v.joinedNow(gone)
+	if j == nil {
+		return "", nil
+	}
+	q = withoutToast(q)
+	q.Del("page") // of a list that is none any more
+	q.Set("influencer", j.Into.ID.String())
+	q.Set("joined", gone.String())
+	return redirect(v.URL.Path + "?" + q.Encode()), nil
+}
+
 // joinedToast is the toast of an address that led to somebody who remains; nil if nobody has become a part of anybody.
 func (v *visit) joinedToast() *toast {
 	gone, err := crm.ParseID[crm.Influencer](v.URL.Query().Get("joined"))

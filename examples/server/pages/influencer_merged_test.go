@@ -53,10 +53,17 @@ func TestPagesOfMergedInfluencers(t *testing.T) {
 	}
 	h.has("nobody joined", h.get("influencers/"+xena.ID.String()+"?joined="+xena.ID.String(), "en"), 200)
 	h.has("no id", h.get("influencers/"+xena.ID.String()+"?joined=x", "en"), 200)
+	list := h.get("cooperations?archive=all&influencer="+fay.ID.String(), "en")
+	if list.status != 303 || !strings.Contains(list.to, "influencer="+xena.ID.String()) || !strings.Contains(list.to, "archive=all") {
+		t.Errorf("the list of cooperations: %d %s", list.status, list.to)
+	} else {
+		h.has("the list of cooperations", h.get(list.to, "en"), 200, ">Xena</a></span>", "part of Xena now.")
+	}
 	gone := h.newInfluencer("Zoe")
 	if _, err := h.crm.Delete(t.Context(), h.ws.ID, gone.At(), ""); err != nil {
 		t.Fatal(err)
 	}
+	h.has("the list of somebody deleted", h.get("cooperations?influencer="+gone.ID.String(), "en"), 200, "No cooperation is like this.")
 	h.has("deleted, not merged", h.get("influencers/"+gone.ID.String(), "en"), 404)
 }
 
