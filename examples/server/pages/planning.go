@@ -3,11 +3,12 @@ package pages
 import (
 	"bytes"
 	"context"
-	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
@@ -45,18 +46,12 @@ type planData struct {
 // plan is the page of the plan: the answer for the next month, and the months and campaigns with their budgets.
 func (v *visit) plan() (answer, error) {
 	q := v.URL.Query()
-	at, err := v.pastDay()
-	typed, wrong := at, ""
-	switch {
-	case errors.Is(err, errDayToCome):
-		at, wrong = budget.Date{}, v.say("This day is still to come; choose today at the latest.")
-	case err != nil:
-		return nil, err
-	}
 	today, err := v.today()
 	if err != nil {
 		return nil, err
 	}
+	typed := strings.TrimSpace(q.Get("at"))
+	at, wrong := v.typedPastDay(typed, today)
 	all := q.Get("show") == "all"
 	write := func(ctx context.Context) ([]byte, error) {
 		r, err := v.report(ctx, at)
@@ -86,8 +81,8 @@ func (v *visit) plan() (answer, error) {
 	a := view{page: "planning", title: title, data: struct {
 		Content template.HTML
 		At      budget.Date
-		Typed   budget.Date // what stands in the field for the day
-		Wrong   string      // why the plan of that day is not shown
+		Typed   string // what stands in the field for the day
+		Wrong   string // why the plan of that day is not shown
 		Today   budget.Date
 		AsOf    template.URL // the end of that day, for the addresses of exports
 		All     bool
@@ -96,6 +91,25 @@ func (v *visit) plan() (answer, error) {
 		return a.again(), nil
 	}
 	return a, nil
+}
+
+// firstReportYear is that of the first day of which there is a report; the next month has to have one before it.
+const firstReportYear = budget.MinYear + 1
+
+// typedPastDay reads the day whose plan is asked for, and says what is wrong with it. It is zero where there is none, and
+// where something is wrong.
+func (v *visit) typedPastDay(typed string, today budget.Date) (at budget.Date, wrong string) {
+	if typed == "" {
+		return at, ""
+	}
+	day, err := time.Parse(time.DateOnly, typed)
+	if err == nil && day.Year() >= firstReportYear {
+		if at = budget.DateOf(day); today.Before(at) {
+			return budget.Date{}, v.say("This day is still to come; choose today at the latest.")
+		}
+		return at, ""
+	}
+	return at, v.say("There is no plan of that; choose a day from the year %s on, today at the latest.", strconv.Itoa(firstReportYear))
 }
 
 // report is the plan at the end of a day, or as it stands.
@@ -204,6 +218,9 @@ func (d planData) OtherTotal() *budget.Money {
 	return &campaigns
 }
 
+// narrowChart is how wide the chart of months is on a phone, in pixels.
+const narrowChart = 340
+
 // planChart is the picture of the plan by month, or of its campaigns.
 func (v *visit) planChart() (answer, error) {
 	q := v.URL.Query()
@@ -215,13 +232,18 @@ func (v *visit) planChart() (answer, error) {
 	if !slices.Contains(render.Charts(), chart) {
 		chart = render.ChartMonths
 	}
-	drawn, err := v.kept(at, "chart of "+string(chart), func(ctx context.Context) ([]byte, error) {
+	o := render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, ChartsAlone: true, Lang: v.face.lang}
+	asked := "chart of " + string(chart)
+	if q.Has("narrow") {
+		o.Months, o.Width, asked = 6, narrowChart, "narrow "+asked
+	}
+	drawn, err := v.kept(at, asked, func(ctx context.Context) ([]byte, error) {
 		r, err := v.report(ctx, at)
 		if err != nil {
 			return nil, err
 		}
 		var out bytes.Buffer
-		err = render.SVG(&out, r, &render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, ChartsAlone: true, Lang: v.face.lang})
+		err = render.SVG(&out, r, &o)
 		return out.Bytes(), err
 	})
 	return picture{"image/svg+xml", drawn}, err

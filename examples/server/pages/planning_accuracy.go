@@ -15,6 +15,7 @@ type accuracyData struct {
 	Month         budget.Month
 	Last          budget.Month  // the newest month that has ended
 	CameTo        budget.Line   // what the month came to
+	Answer        string        // the same in words, with what was expected
 	Plans         []earlierPlan // the oldest first
 	Before, After string        // the addresses of the months beside it; empty where there is none
 }
@@ -28,8 +29,31 @@ type earlierPlan struct {
 // Known tells whether there was a workspace then.
 func (p earlierPlan) Known() bool { return p.Seq > 0 }
 
+// Empty tells that nothing was planned for the month then, and nothing came of it: no forecast was met by that.
+func (p earlierPlan) Empty(cameTo budget.Line) bool {
+	return p.Known() && p.Line.Count() == 0 && cameTo.Signed.Sign() == 0
+}
+
 // Known tells whether there was any plan for the month.
 func (d accuracyData) Known() bool { return slices.ContainsFunc(d.Plans, earlierPlan.Known) }
+
+// inWords says what a month came to, and what was expected of it a month before it began.
+func (f *face) inWords(d accuracyData) string {
+	signed := f.say("Nothing was signed.")
+	if d.CameTo.Signed.Sign() != 0 {
+		signed = f.say("It came to %s signed.", f.speaker.Amount(d.CameTo.Signed))
+	}
+	for _, p := range d.Plans {
+		switch forecast := p.Line.Forecast; {
+		case p.MonthsBefore != 1 || !p.Missed.IsSet():
+		case forecast.Sign() == 0:
+			return signed + " " + f.say("A month before it began, nothing was expected.")
+		default:
+			return signed + " " + f.say("A month before it began, %s were expected: %s.", f.speaker.Amount(forecast), f.missed(p.Missed))
+		}
+	}
+	return signed
+}
 
 // accuracy shows what was planned for a month that has ended, that of ?month= or the last one, and what it came to.
 func (v *visit) accuracy() (answer, error) {
@@ -85,6 +109,7 @@ func (v *visit) readAccuracy(d *accuracyData) error {
 	for _, p := range slices.Backward(found.Planned) {
 		d.Plans = append(d.Plans, earlierPlan{p, dayOf(p.At, zone)})
 	}
+	d.Answer = v.face.inWords(*d)
 	to := func(m budget.Month) string { return v.to("planning", "accuracy") + "?month=" + m.String() }
 	if before := d.Month.Add(-1); before.Year() > budget.MinYear {
 		d.Before = to(before)

@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -48,4 +49,24 @@ func TestHowGoodThePlansWere(t *testing.T) {
 	}
 	h.has("of what is no place", h.get("planning/accuracy?planet=mars", "en"), 422)
 	h.has("the plan leads to it", h.get("planning", "en"), 200, `/planning/accuracy"`)
+}
+
+// Where nothing was planned and nothing signed, no forecast was met.
+func TestAMonthInWhichNothingWasPlanned(t *testing.T) {
+	t.Parallel()
+	store := memory.New(nil)
+	h := newHostOver(t, store, func(*crm.Service) pages.Options { return pages.Options{} })
+	january := &crm.Options{Now: func() time.Time { return time.Date(2026, time.January, 10, 8, 0, 0, 0, time.UTC) }}
+	h.ws = ok(crm.NewAdmin(store, january).CreateWorkspace(t.Context(),
+		crm.Workspace{Name: "Early", Currency: "EUR", TimeZone: "Europe/Berlin"}))(h)
+	for lang, says := range map[string]string{
+		"en": "Nothing was signed. A month before it began, nothing was expected.",
+		"de": "Unterschrieben wurde nichts. Einen Monat vor seinem Beginn war nichts erwartet.",
+	} {
+		p := h.get("planning/accuracy?month=2026-05", lang)
+		h.has(lang, p, 200, says)
+		if strings.Contains(p.main(), ">as expected") || strings.Contains(p.main(), ">wie erwartet") {
+			t.Errorf("nothing was expected: %s", p.main())
+		}
+	}
 }

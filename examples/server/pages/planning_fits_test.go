@@ -44,6 +44,13 @@ func TestWhatStillFits(t *testing.T) {
 	}
 	w.has("in German", w.get("planning/fits?"+of+"&month=2026-07", "de"), 200, "2 Kooperationen passen noch",
 		"Summer, Juli 2026", "bleiben 0,00 von 1.000,00 übrig")
+	one := w.deal(func(c *crm.Cooperation) {
+		c.Cost, c.Period = budget.FromMinor(900_00, "EUR"), period("2026-09-01", "2026-09-10")
+	})
+	ok(w.crm.SetMonthBudget(t.Context(), w.ws.ID, budget.MustParseMonth("2026-09"), budget.FromMinor(1_000_00, "EUR"), ""))(w.host)
+	w.has("only one", w.get("planning/fits?month=2026-09", "en"), 200, "One cooperation still fits",
+		"With it signed, 100.00 of 1,000.00 would be left.", one.ID.String())
+	w.has("only one in German", w.get("planning/fits?month=2026-09", "de"), 200, "Ist sie unterschrieben, bleiben 100,00 von 1.000,00 übrig.")
 	w.deal(func(c *crm.Cooperation) {
 		c.Cost, c.Period, c.Status = budget.FromMinor(1_250_00, "EUR"), period("2026-07-01", "2026-07-10"), crm.Signed
 	})

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"math"
 	"net/url"
 	"slices"
 
@@ -24,17 +23,16 @@ type itemsData struct {
 	Next     string // the address of the next page; empty on the last
 }
 
+// HasOpen tells whether something is listed that could be signed.
+func (d itemsData) HasOpen() bool {
+	return slices.ContainsFunc(d.Shares, func(s share) bool { return s.Stage != budget.Signed })
+}
+
 // share is what a cooperation has in a cell, with its cost if that is in no sum.
 type share struct {
 	budget.ItemShare
 	Cost budget.Money
 }
-
-// What a page lists instead of the cooperations of a month or a campaign.
-const (
-	ofUnscheduled = "unscheduled" // without dates
-	ofUnpriced    = "unpriced"    // in a currency without a rate
-)
 
 // cell is the campaign and the month of an address, one of which may be missing.
 func cell(q url.Values) (campaign string, m budget.Month, err error) {
@@ -77,7 +75,7 @@ func (v *visit) planItems() (answer, error) {
 		return nil, err
 	}
 	if of := q.Get("of"); of != "" {
-		return v.planBucket(r, of, after)
+		return v.planBucket(r, of, bucketPart{campaign, m, after})
 	}
 	line, ok := r.LineOf(campaign, m)
 	if campaign == "" && m.IsZero() {
@@ -129,40 +127,6 @@ func (v *visit) sharesAfter(last budget.ItemShare) string {
 	q.Set("item", last.Item)
 	q.Set("in", last.Month.String())
 	return v.URL.Path + "?" + q.Encode()
-}
-
-// planBucket lists the cooperations of the plan that are in no month, because they have no dates, or in no sum, because
-// their currency has no rate.
-func (v *visit) planBucket(r *budget.Report, of string, after budget.ItemShare) (answer, error) {
-	costs := map[string]budget.Money{}
-	for _, u := range r.Unpriced {
-		costs[u.Item] = u.Cost
-	}
-	d, title := itemsData{Line: r.Unscheduled}, v.say("Unscheduled")
-	in := func(s budget.ItemShare) bool { return s.Month.IsZero() }
-	switch of {
-	case ofUnscheduled:
-	case ofUnpriced:
-		d, title = itemsData{Unpriced: true}, v.say("Without a rate")
-		listed := map[string]bool{after.Item: true} // once, also over several months
-		in = func(s budget.ItemShare) bool {
-			known := listed[s.Item]
-			listed[s.Item] = true
-			return s.Unpriced && !known
-		}
-	default:
-		return nil, notForThisAddress("of", of)
-	}
-	shares, _ := r.ItemsAfter("", budget.Month{}, after, math.MaxInt)
-	shares = slices.DeleteFunc(shares, func(s budget.ItemShare) bool { return !in(s) })
-	if len(shares) > pageSize {
-		shares = shares[:pageSize]
-		d.Next = v.sharesAfter(shares[pageSize-1])
-	}
-	for _, s := range shares {
-		d.Shares = append(d.Shares, share{s, costs[s.Item]})
-	}
-	return view{page: "planning_items", title: title, data: d}, nil
 }
 
 // emptyLine is that of a campaign which has nothing in a month, or on a past day.
