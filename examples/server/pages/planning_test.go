@@ -143,6 +143,19 @@ func TestUndoFromToast(t *testing.T) {
 	}
 }
 
+// The months before this one have one line that leads to them, written like those of the other months.
+func TestMonthsBeforeAreFolded(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	for _, day := range []string{"2026-05-04", "2026-04-04"} {
+		ok(h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{
+			Campaign: campaign.ID, Influencer: draft.Influencer, Cost: budget.FromMinor(10_00, "EUR"), Period: period(day, day),
+		}))(h)
+		want := map[string]string{"2026-05-04": ">The month before</a>", "2026-04-04": ">2 months before</a>"}[day]
+		h.has(day, h.get("planning", "en"), 200, want)
+	}
+}
+
 func TestWorkspaces(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)

@@ -1,0 +1,28 @@
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/getklar/influencercrm/examples/server/demo"
+)
+
+// Nothing of the plan has to be scrolled to: neither its figures on a small laptop, nor its chart on a phone.
+func TestPlanFitsTheScreen(t *testing.T) {
+	t.Parallel()
+	s := newDemo(t)
+	for _, lang := range []string{"de", "en"} {
+		b := s.open(t, lang)
+		for _, width := range []int64{1280, 1200, 380} {
+			b.do("size", chromedp.EmulateViewport(width, 900))
+			for _, page := range []string{"planning", "planning?show=all", "planning/months"} {
+				b.visit("/w/" + demo.Workspace.String() + "/" + page)
+				b.until("the chart of "+page, `[...document.images].every((i) => { i.loading = "eager"; return i.complete && i.naturalWidth > 0; })`)
+				if cut := ask(b, page, chromedp.Evaluate[string](wideTables(""))); cut != "" {
+					t.Errorf("%s in %s, %d wide, cuts %s", page, lang, width, cut)
+				}
+			}
+		}
+	}
+}
