@@ -48,5 +48,7 @@ var ofServer = []Entry{
 		German: "ist in dieser Adresse nicht vorgesehen; folgen Sie einem Link auf einer Seite"},
 	{Code: "not_a_language", English: "is no language of the pages; use en or de",
 		German: "ist keine Sprache der Seiten; nehmen Sie en oder de"},
+	{Code: "not_json_media", English: "is no JSON by its Content-Type; send JSON as application/json",
+		German: "ist laut Content-Type kein JSON; JSON als application/json senden"},
 	{Code: "not_a_form", English: "the body of the request is no form", German: "der Inhalt der Anfrage ist kein Formular"},
 }

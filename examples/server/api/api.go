@@ -147,6 +147,9 @@ func (a *API) handler(o Operation) http.Handler {
 		if err := a.options.Allow(r.Context(), o.Scope, ws); err != nil {
 			return nil, err
 		}
+		if err := o.takesMedia(r); err != nil {
+			return nil, err
+		}
 		if o.Idempotent {
 			return a.once(r, o, ws, options)
 		}

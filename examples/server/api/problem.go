@@ -21,6 +21,12 @@ func (a *API) nowhere(r *http.Request) error {
 	return err
 }
 
+// notJSON is a body of another media type, where only JSON is taken.
+func notJSON(media string) error {
+	return refusal.OtherMedia(&crm.Error{Family: crm.ErrInvalid, Field: "body", Value: crm.Shorten(media),
+		Problem: sentence.Of("is no JSON by its Content-Type; send JSON as application/json")})
+}
+
 // noRule is a position in the rules of a cooperation where there is none.
 func noRule(n, rules int) error {
 	return &crm.Error{Family: crm.ErrInvalid, Field: "rule", Value: strconv.Itoa(n),

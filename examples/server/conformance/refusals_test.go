@@ -172,6 +172,7 @@ func TestRefusals(t *testing.T) {
 		{"CSV choices for a workbook", "GET", "export?format=xlsx&comma=%3B&bom=true", ``, 422, []string{"comma", "bom"}, nil},
 		{"no such table", "GET", "export?table=people", ``, 422, []string{"table"}, nil},
 		{"no upload", "POST", "imports/plans", ``, 415, []string{"body"}, []string{"Content-Type", "text/csv"}},
+		{"no JSON", "POST", "campaigns", `{"name":"Sale"}`, 415, []string{"body"}, []string{"Content-Type", "text/plain"}},
 		{"no delimiter", "GET", "export?format=csv&comma=x", ``, 422, []string{"comma"}, nil},
 		{"a token for too many", "POST", "/v1/tokens", `{"name":"Ada","scope":"read","workspaces":["` + stranger +
 			strings.Repeat(`","`+stranger, 100) + `"]}`, 422, []string{"workspaces"}, nil},
