@@ -248,7 +248,7 @@ func (v *visit) cooperationPage(f *form, stored crm.Cooperation, fill bool) (vie
 	f.settleProfile(influencer)
 	read := &form{Values: f.Values} // what is wrong is told at the top when it is saved, and else beside what it does
 	typed := v.readCooperation(read, stored)
-	if len(f.Problems) > 0 || v.Method != http.MethodPost {
+	if v.Method != http.MethodPost {
 		read.Problems = nil
 	}
 	if d.Preview, err = v.preview(f, typed, stored, fill, read.Problems); err != nil {

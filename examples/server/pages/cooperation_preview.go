@@ -41,9 +41,12 @@ type conflictLine struct {
 }
 
 // preview tells what saving would do, and with fill puts what the defaults give into the form. What could not be read
-// of it is told first.
+// of it is told first, unless the form tells it already.
 func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool, unread []web.FieldError) (preview, error) {
-	p := preview{Wrong: slices.Clone(unread)}
+	p := preview{}
+	if len(f.Problems) == 0 {
+		p.Wrong = slices.Clone(unread)
+	}
 	if !v.mayWrite || !stored.ArchivedOn.IsZero() {
 		return p, nil
 	}

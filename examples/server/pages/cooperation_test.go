@@ -391,3 +391,19 @@ func TestListsToChooseFrom(t *testing.T) {
 		}
 	}
 }
+
+// A form whose cost cannot be read is not compared with the plan: it would be told that the cost is gone from it.
+func TestNoEffectOfACostThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	c := w.deal(func(c *crm.Cooperation) {
+		c.Cost, c.Period = budget.FromMinor(700_00, "EUR"), period("2026-07-01", "2026-07-10")
+	})
+	at := "cooperations/" + c.ID.String()
+	form := w.fieldsOf(at, `class="columns deal"`)
+	p := w.post(at, with(form, "cost", "12,34,x")...)
+	w.has("cost", p, 422, `value="12,34,x"`, "is no amount")
+	if n := strings.Count(p.main(), "is no amount"); strings.Contains(p.main(), "The plan with it") || n != 2 {
+		t.Errorf("%d times: %s", n, p.main())
+	}
+}
