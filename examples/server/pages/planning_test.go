@@ -206,6 +206,26 @@ func TestWhatIfOfWhatIsGone(t *testing.T) {
 	}
 }
 
+// Where nothing can sign nothing is offered, and what is signed already makes no other plan.
+func TestWhatIfWithoutAnythingToSign(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	draft.Status = crm.Signed
+	ok(h.crm.UpdateCooperation(t.Context(), h.ws.ID, draft, ""))(h)
+	p := h.get("planning/what-if?sign="+draft.ID.String(), "en")
+	h.has("signed", p, 200, "One of the chosen cooperations is signed already.", "There are no drafts", "cooperations/new")
+	for _, text := range []string{"The plan would be", "<button"} {
+		if strings.Contains(p.main(), text) {
+			t.Errorf("%q: %s", text, p.main())
+		}
+	}
+	open := ok(h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{
+		Campaign: campaign.ID, Influencer: draft.Influencer, Cost: budget.FromMinor(10_00, "EUR"),
+	}))(h)
+	h.has("one of two", h.get("planning/what-if?sign="+draft.ID.String()+"&sign="+open.Cooperation.ID.String(), "de"), 200,
+		"Eine der gewählten Kooperationen ist schon unterschrieben.", "Der Plan wäre dann", "<button")
+}
+
 // A campaign of an always-on programme has the name of its month, and is told apart from it.
 func TestCampaignLikeAMonth(t *testing.T) {
 	t.Parallel()

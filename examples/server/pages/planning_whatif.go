@@ -20,6 +20,7 @@ type whatIfData struct {
 	More    bool
 	Chosen  map[string]bool
 	Outcome *budget.Comparison // nil while nothing is chosen
+	Already int                // how many of the chosen ones are signed, which changes nothing
 	Left    int                // how many of the chosen ones cannot sign, because they are cancelled or not there
 }
 
@@ -42,6 +43,10 @@ func (v *visit) whatIf() (answer, error) {
 	}
 	var changes []budget.Change
 	for _, c := range signed {
+		if c.Status == crm.Signed {
+			d.Already++
+			continue
+		}
 		changes = append(changes, budget.Change{Op: budget.StageItem, Item: c.ID.String(), Stage: budget.Signed})
 	}
 	if len(changes) > 0 {
