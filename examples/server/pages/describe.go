@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -37,12 +40,21 @@ func (v *visit) describe(changes []crm.Change) []entry {
 	for n, c := range changes {
 		e := entry{Change: c, Name: names[c.Record], Link: v.linkTo(c.Record)}
 		e.Text = reader.Sentence(c).Spoken(v.face.lang)
-		if e.Name != "" {
+		switch {
+		case c.Kind == crm.Created && e.Name != "" && strings.Contains(e.Text, e.Name): // the sentence says it
+			e.Text = capitalised(e.Text)
+		case e.Name != "":
 			e.Text = e.Name + ": " + e.Text
 		}
 		entries[n] = e
 	}
 	return entries
+}
+
+// capitalised is a text that begins as a sentence does.
+func capitalised(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // names are those of records. One that is gone has none, and neither have all if they cannot be read: a page without names

@@ -38,7 +38,8 @@ type influencerData struct {
 	More         bool // there are other cooperations
 	History      []entry
 	Curve        *curve
-	Curves       []profileLink // the profiles with followers, if there are several
+	Curves       []profileLink    // the profiles with followers, if there are several
+	Namesakes    []crm.Influencer // others of the same name, for one who was saved just now
 	PictureWrong string
 	Problem      string // why an action was not carried out
 	Erased       bool   // nothing of the person is left
@@ -89,6 +90,9 @@ func (v *visit) influencerForm(d *influencerData) (view, error) {
 	a.title = d.Stored.Name
 	if d.Joined != "" {
 		return a, nil
+	}
+	if err := v.findNamesakes(d); err != nil {
+		return a, err
 	}
 	return a, v.besideInfluencer(d)
 }

@@ -1,6 +1,8 @@
 package pages
 
 var peopleWords = []words{
+	{English: "There is somebody else of this name:", German: "Es gibt noch jemanden mit diesem Namen:"},
+	{English: "Merge the two", German: "Beide zusammenführen"},
 	{English: "The data of this person were erased. Nothing brings them back.",
 		German: "Die Daten dieser Person wurden gelöscht. Nichts bringt sie zurück."},
 	{English: "The team has another view of this name. Save again to replace it.",

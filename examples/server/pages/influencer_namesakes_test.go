@@ -1,0 +1,28 @@
+package pages_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// Who adds somebody who is there already learns it at once, with a way to merge the two; what was done is said without
+// saying the name twice.
+func TestAddingSomebodyOfTheSameName(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	pam := h.newInfluencer("Pam Reif")
+	h.newInfluencer("Pam Reiff")
+	made := h.post("influencers/new", with(h.fieldsOf("influencers/new", personForm), "name", "PAM REIF")...)
+	h.has("made", made, 303)
+	p := h.get(made.to, "en")
+	h.has("said", p, 200, "There is somebody else of this name:", "influencers/"+pam.ID.String()+"/merge?from=",
+		"Somebody created the influencer &#34;PAM REIF&#34;")
+	if n := strings.Count(p.main(), "somebody else of this name"); n != 1 || strings.Contains(p.body, "PAM REIF: somebody") {
+		t.Errorf("%d of the name: %s", n, p.main())
+	}
+	h.has("in German", h.get(made.to, "de"), 200, "Es gibt noch jemanden mit diesem Namen:", "Jemand hat den Influencer „PAM REIF“")
+	later, _, _ := strings.Cut(made.to, "?")
+	if p := h.get(later, "en"); strings.Contains(p.main(), "somebody else of this name") {
+		t.Errorf("it is said each time: %s", p.main())
+	}
+}
