@@ -16,6 +16,7 @@ type campaignData struct {
 	*form
 	campaignHead
 	Clone *form // the form of a copy
+	Used  bool  // it has cooperations, archived ones among them, and cannot be deleted
 }
 
 // Form is the main form, for templates.
@@ -90,8 +91,14 @@ func (v *visit) campaignForm(f, clone *form) (view, error) {
 			clone.Values.Del("start")
 		}
 	}
+	booked, err := v.crm.Cooperations(v.Context(), v.ws.ID,
+		crm.CooperationFilter{Campaigns: []crm.CampaignID{h.Campaign.ID}, Archive: crm.ActiveOrNot}, crm.ListOptions{Size: 1})
+	if err != nil {
+		return view{}, err
+	}
 	v.shows(v.to("campaigns", h.Campaign.ID.String(), "edit"))
-	return view{page: "campaign_edit", title: h.Campaign.Name, data: &campaignData{f, h, clone}}, nil
+	d := &campaignData{form: f, campaignHead: h, Clone: clone, Used: len(booked.Items) > 0}
+	return view{page: "campaign_edit", title: h.Campaign.Name, data: d}, nil
 }
 
 func (v *visit) editCampaign() (answer, error) {

@@ -320,3 +320,23 @@ func TestCooperationBulk(t *testing.T) {
 		t.Errorf("%s after all were changed", got.Status)
 	}
 }
+
+// A campaign that cannot be deleted does not offer it; a cooperation in the archive keeps it too.
+func TestOnlyAnEmptyCampaignOffersToBeDeleted(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	at := "campaigns/" + w.campaign.ID.String()
+	w.has("empty", w.get(at+"/edit", "en"), 200, at+"/delete")
+	c := w.deal(nil)
+	for range 2 {
+		p := w.get(at+"/edit", "en")
+		w.has("with one", p, 200, "Only a campaign without cooperations can be deleted.")
+		if strings.Contains(p.main(), at+"/delete") {
+			t.Errorf("it can be deleted: %s", p.main())
+		}
+		if c.ArchivedOn.IsZero() {
+			ok(w.crm.Archive(t.Context(), w.ws.ID, c.At(), ""))(w.host)
+		}
+		c = w.stored(c.ID)
+	}
+}
