@@ -70,6 +70,7 @@ func (f *face) functions() template.FuncMap {
 		"platform": platformName,
 		"verdict":  f.verdict,
 		"changed":  f.changeWords,
+		"terms":    f.terms,
 		"label":    f.fieldLabel,
 		"input":    f.inputLabel,
 		"icon":     icon,

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -149,6 +150,21 @@ func (f *face) changeWords(c sheetimport.Change) string {
 	default:
 		return f.say("%s changes from %s to %s", label, from, to)
 	}
+}
+
+// terms are what a row makes a cooperation of that people look for first: its days and what it costs.
+func (f *face) terms(changes []sheetimport.Change) string {
+	said := map[string]string{}
+	for _, c := range changes {
+		if c.Record == crm.KindCooperation && c.To != "" {
+			said[c.Field] = f.valueWords(c.Field, c.To)
+		}
+	}
+	days := said["start"]
+	if end := said["end"]; end != "" && end != days {
+		days = strings.TrimSpace(days + " – " + end)
+	}
+	return strings.Join(slices.DeleteFunc([]string{days, said["cost"]}, func(s string) bool { return s == "" }), " · ")
 }
 
 // valueWords is a value of a field as people read it.

@@ -428,10 +428,12 @@ func TestImportSaysTheCampaignOfARow(t *testing.T) {
 	h := newImportHost(t)
 	ok(h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Summer Sale"}))(h)
 	ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Pam"}))(h)
-	sent := h.sendFile("import", "sheet.csv", "Campaign Name,Influencer/Affiliate Name,Platform,Posting Date,Cost\n"+
-		"SUMMER SALE,Pam,Instagram,2026-07-01,100.00\n,Pam,Instagram,2026-08-01,100.00\n"+
-		"SUMMER SALE,Bea,Instagram,tomorrow,100.00\n,Cleo,Instagram,2026-09-01,cheap\n")
+	sent := h.sendFile("import", "sheet.csv", "Campaign Name,Influencer/Affiliate Name,Platform,Posting Date,End Date,Cost\n"+
+		"SUMMER SALE,Pam,Instagram,2026-07-01,,100.00\n,Pam,Instagram,2026-08-01,2026-08-09,1100.50\n"+
+		"SUMMER SALE,Bea,Instagram,tomorrow,,100.00\n,Cleo,Instagram,2026-09-01,,cheap\n")
 	h.has("sent", sent, 303)
 	h.has("what is rejected", h.get(sent.to+"?verdict=rejected", "en"), 200, `Bea <span class="aside">Summer Sale</span>`, `Cleo</td>`)
+	h.has("days and costs", h.get(sent.to, "en"), 200, "<p>1 Jul 2026 · 100.00 EUR</p>", "<p>1 Aug 2026 – 9 Aug 2026 · 1,100.50 EUR</p>")
+	h.has("in German", h.get(sent.to, "de"), 200, "<p>01.08.2026 – 09.08.2026 · 1.100,50 EUR</p>")
 	h.has("the plan", h.get(sent.to, "en"), 200, `Pam <span class="aside">Summer Sale</span>`, `Pam <span class="aside">August 2026</span>`)
 }
