@@ -49,9 +49,9 @@ func (v *visit) conflictList() (answer, error) {
 		least = discount.Certain
 	}
 	d := conflictData{Severity: least.String(), Tabs: []option{
-		{discount.Blocking.String(), v.severity(discount.Blocking), false},
-		{discount.Certain.String(), v.say("And certain ones"), false},
-		{discount.Loose.String(), v.say("And those in some shops"), false},
+		{discount.Blocking.String(), v.say("Only blocking ones"), false},
+		{discount.Certain.String(), v.say("All certain ones"), false},
+		{discount.Loose.String(), v.say("Those in some shops too"), false},
 	}}
 	for n := range d.Tabs {
 		d.Tabs[n].Selected = d.Tabs[n].Value == d.Severity
