@@ -42,7 +42,9 @@ func (v *visit) describe(changes []crm.Change) []entry {
 		e.Text = reader.Sentence(c).Spoken(v.face.lang)
 		switch {
 		case c.Kind == crm.Created && e.Name != "" && strings.Contains(e.Text, e.Name): // the sentence says it
-			e.Text = capitalised(e.Text)
+			if c.Actor == "" { // else the sentence begins with a name, which stays as it is written
+				e.Text = capitalised(e.Text)
+			}
 		case e.Name != "":
 			e.Text = e.Name + ": " + e.Text
 		}

@@ -1,15 +1,21 @@
 package pages_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/pages"
+	"github.com/getklar/influencercrm/storage/memory"
 )
 
 // Who adds somebody who is there already learns it at once, with a way to merge the two; what was done is said without
 // saying the name twice.
 func TestAddingSomebodyOfTheSameName(t *testing.T) {
 	t.Parallel()
-	h := newHost(t)
+	store := memory.New(nil)
+	h := newHostOver(t, store, func(*crm.Service) pages.Options { return pages.Options{} })
 	pam := h.newInfluencer("Pam Reif")
 	h.newInfluencer("Pam Reiff")
 	made := h.post("influencers/new", with(h.fieldsOf("influencers/new", personForm), "name", "PAM REIF")...)
@@ -21,6 +27,9 @@ func TestAddingSomebodyOfTheSameName(t *testing.T) {
 		t.Errorf("%d of the name: %s", n, p.main())
 	}
 	h.has("in German", h.get(made.to, "de"), 200, "Es gibt noch jemanden mit diesem Namen:", "Jemand hat den Influencer „PAM REIF“")
+	mira := crm.New(store, &crm.Options{Actor: func(context.Context) string { return "mira" }})
+	bea := ok(mira.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Bea"}))(h)
+	h.has("whose name begins small", h.get("influencers/"+bea.ID.String(), "en"), 200, "mira created the influencer &#34;Bea&#34;")
 	later, _, _ := strings.Cut(made.to, "?")
 	if p := h.get(later, "en"); strings.Contains(p.main(), "somebody else of this name") {
 		t.Errorf("it is said each time: %s", p.main())
