@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/pages/words"
 )
 
 func (p *Pages) alerts(mux *http.ServeMux) {
@@ -58,7 +59,7 @@ func (v *visit) writeAlerts(ctx context.Context) ([]byte, error) {
 		More   int
 	}{More: found.Count - len(found.Alerts)}
 	for _, a := range found.Alerts {
-		row := alertRow{Kind: a.Kind, Text: capital(a.Message.Spoken(v.face.lang))}
+		row := alertRow{Kind: a.Kind, Text: words.Capital(a.Message.Spoken(v.face.Lang))}
 		for _, ref := range aboutAlert(a) {
 			if name := names[ref]; name != "" {
 				link := option{Value: v.linkTo(ref), Label: name}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/pages/words"
 )
 
 // answer is what a visitor gets.
@@ -47,7 +48,7 @@ func (a view) write(w http.ResponseWriter, v *visit) {
 		http.Error(w, v.say("Something is wrong"), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Language", v.face.lang.String())
+	w.Header().Set("Content-Language", v.face.Lang.String())
 	w.Header().Add("Vary", "Accept-Language, Cookie")
 	sendText(w, v.Request, a.status, htmlMedia, out.Bytes())
 }
@@ -182,7 +183,7 @@ func (v *visit) reasonOf(changes []crm.Change) string {
 	zone, _ := v.ws.Location() // without it in UTC: the time is right, and its hour is another one
 	for _, c := range changes {
 		if text, ok := crm.ReasonText(c.Reason, zone); ok {
-			return capital(text.Spoken(v.face.lang))
+			return words.Capital(text.Spoken(v.face.Lang))
 		}
 	}
 	return ""

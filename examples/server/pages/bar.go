@@ -24,7 +24,7 @@ type barPart struct {
 // bar draws the bar of a line. Against a budget stands what it is for: the rest has none to exceed. Where more is planned
 // than the budget has, all of it fills the bar, and a mark stands where the budget ends.
 func (f *face) bar(l budget.Line) bar {
-	b := bar{Label: f.speaker.Standing(l)}
+	b := bar{Label: f.Standing(l)}
 	amounts := l.Amounts
 	if l.Budget.IsSet() {
 		amounts = l.Covered

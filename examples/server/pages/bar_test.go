@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/getklar/influencercrm/budget"
 )
 
@@ -32,5 +34,40 @@ func TestBarOfWhatTheBudgetIsFor(t *testing.T) {
 	fair, _ := r.LineOf("b", budget.Month{})
 	if without := newFace(language.English).bar(fair); without.Budget != 0 || len(without.Parts) != 1 || without.Parts[0].Width != barWidth {
 		t.Errorf("%+v", without)
+	}
+}
+
+// A bar is as long as what it stands for, whatever the amounts, and never longer than the whole.
+func TestBar(t *testing.T) {
+	t.Parallel()
+	f := newFace(language.English)
+	line := func(budgeted, signed, negotiating, draft int64) budget.Line {
+		l := budget.Line{Amounts: budget.Amounts{
+			Signed: budget.FromMinor(signed, "EUR"), Negotiating: budget.FromMinor(negotiating, "EUR"), Draft: budget.FromMinor(draft, "EUR"),
+		}}
+		l.Covered = l.Amounts
+		if budgeted >= 0 {
+			l.Budget = budget.FromMinor(budgeted, "EUR")
+		}
+		return l
+	}
+	for name, test := range map[string]struct {
+		line budget.Line
+		want bar
+	}{
+		"nothing": {line(-1, 0, 0, 0), bar{}},
+		"within":  {line(1000, 250, 250, 0), bar{Parts: []barPart{{"signed", 0, 250}, {"negotiating", 250, 250}}, Budget: 1000}},
+		"over": {line(500, 500, 250, 250),
+			bar{Parts: []barPart{{"signed", 0, 500}, {"negotiating", 500, 250}, {"draft", 750, 250}},
+				Budget: 500, Over: true}},
+		"without": {line(-1, 10, 0, 30), bar{Parts: []barPart{{"signed", 0, 250}, {"draft", 250, 750}}}},
+		"largest": {line(budget.MaxMinor, 4*budget.MaxMinor, 0, 0), bar{Parts: []barPart{{"signed", 0, 1000}}, Budget: 250, Over: true}},
+		"refund":  {line(100, -50, 50, 0), bar{Parts: []barPart{{"negotiating", 0, 500}}, Budget: 1000}},
+	} {
+		got := f.bar(test.line)
+		got.Label = ""
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }

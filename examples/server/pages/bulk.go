@@ -146,7 +146,7 @@ func (v *visit) problemsIn(err error) string {
 	if err == nil {
 		return ""
 	}
-	p := v.face.problemOf(err)
+	p := v.face.Problem(err)
 	var all []string
 	for _, e := range p.Errors {
 		all = append(all, e.Problem)
@@ -207,7 +207,7 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 		f.unknown(v, "of")
 	}
 	if len(all) > crm.MaxBulk {
-		f.wrong("at", v.say("At most %s can be changed at once. Narrow the list.", v.face.number(crm.MaxBulk)))
+		f.wrong("at", v.say("At most %s can be changed at once. Narrow the list.", v.face.Number(crm.MaxBulk)))
 	}
 	if len(all) == 0 && len(f.Problems) == 0 {
 		f.wrong("at", v.say("Nothing is chosen. Choose something in the list first."))

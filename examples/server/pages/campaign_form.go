@@ -61,8 +61,8 @@ func (v *visit) readCampaign(f *form, c crm.Campaign) crm.Campaign {
 // campaignValues are the values of the form of a campaign.
 func (v *visit) campaignValues(c crm.Campaign) url.Values {
 	return url.Values{
-		"version": {strconv.FormatInt(c.Version, 10)}, "name": {c.Name}, "budget": {v.face.typedAmount(c.Budget)},
-		"revenue_target": {v.face.typedAmount(c.RevenueTarget)}, "period.start": {c.Period.Start.String()},
+		"version": {strconv.FormatInt(c.Version, 10)}, "name": {c.Name}, "budget": {v.face.TypedAmount(c.Budget)},
+		"revenue_target": {v.face.TypedAmount(c.RevenueTarget)}, "period.start": {c.Period.Start.String()},
 		"period.end": {c.Period.End.String()}, "notes": {c.Notes},
 	}
 }

@@ -100,7 +100,7 @@ func (d *timelineData) draw(f *face, dated []crm.Cooperation, names *crm.PageNam
 	months := span.End.Month().Sub(span.Start.Month()) + 1
 	for n := 0; n < months; n += 1 + (months-1)/maxTicks {
 		m := span.Start.Month().Add(n)
-		d.Ticks = append(d.Ticks, tick{place(m.First()), f.month(m)})
+		d.Ticks = append(d.Ticks, tick{place(m.First()), f.Month(m)})
 	}
 	sameWeek := map[weekOf][]crm.Cooperation{}
 	for _, c := range dated {

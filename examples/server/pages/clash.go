@@ -240,6 +240,6 @@ func (v *visit) periodLabel() label {
 		case p.IsZero():
 			return nil
 		}
-		return []string{v.face.days(p)}
+		return []string{v.face.Days(p)}
 	}}
 }

@@ -70,7 +70,7 @@ func (v *visit) conflictList() (answer, error) {
 				if c.Severity >= least && bytes.Compare(in.Cooperation.ID[:], c.Other[:]) < 0 {
 					d.Pairs = append(d.Pairs, conflictPair{
 						Conflict: c, Cooperation: in.Cooperation, Severity: c.Severity.String(), Word: v.severity(c.Severity),
-						Why: c.Why(v.ws.CodeComparison).Spoken(v.face.lang), RuleSaid: v.face.rule(c.Rule, in.Cooperation.Rules),
+						Why: c.Why(v.ws.CodeComparison).Spoken(v.face.Lang), RuleSaid: v.face.rule(c.Rule, in.Cooperation.Rules),
 					})
 				}
 			}
@@ -141,7 +141,7 @@ func (f *face) rule(text string, typed []discount.Rule) string {
 		if !ok {
 			continue
 		}
-		return sentence.Of("%s", discount.Rule{Match: m, Pattern: asTyped(key, typed)}).In(f.lang)
+		return sentence.Of("%s", discount.Rule{Match: m, Pattern: asTyped(key, typed)}).In(f.Lang)
 	}
 	return text
 }

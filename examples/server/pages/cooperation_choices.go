@@ -120,7 +120,7 @@ func (v *visit) choose(d *cooperationData, influencer crm.Influencer) (err error
 
 func (v *visit) statusOptions() (all []option) {
 	for _, s := range crm.Statuses() {
-		all = append(all, option{Value: string(s), Label: v.face.status(s)})
+		all = append(all, option{Value: string(s), Label: v.face.Status(s)})
 	}
 	return all
 }
@@ -196,7 +196,7 @@ func (v *visit) memberOptions(chosen string) (all []option, hint string, err err
 
 // byLabel sorts options as the reader's language sorts words: Ö is no letter behind Z.
 func (f *face) byLabel(all []option) {
-	c := collate.New(f.lang)
+	c := collate.New(f.Lang)
 	slices.SortStableFunc(all, func(a, b option) int { return c.CompareString(a.Label, b.Label) })
 }
 

@@ -29,7 +29,7 @@ func (v *visit) postLink(c crm.Cooperation) (*postLink, error) {
 	}
 	l.Link, err = index.LinkOf(c.ID, l.Page)
 	if errors.Is(err, crm.ErrInvalid) {
-		p := v.face.problemOf(err)
+		p := v.face.Problem(err)
 		l.Problem = p.Detail
 		if len(p.Errors) > 0 {
 			l.Problem = p.Errors[0].Problem

@@ -104,14 +104,14 @@ func (v *visit) dryRun(f *form, p *preview, c *crm.Cooperation, stored crm.Coope
 		if !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrConflict) {
 			return found, false, err
 		}
-		for _, e := range v.face.problemOf(err).Errors {
+		for _, e := range v.face.Problem(err).Errors {
 			e.Value = sayable(e.Value)
 			p.Wrong = append(p.Wrong, e)
 		}
 		return found, false, nil
 	}
 	for _, n := range saved.Notices {
-		p.Notices = append(p.Notices, n.Message.Spoken(v.face.lang))
+		p.Notices = append(p.Notices, n.Message.Spoken(v.face.Lang))
 	}
 	status := c.Status
 	*c = saved.Cooperation
@@ -138,7 +138,7 @@ func (v *visit) tell(p *preview, found crm.Conflicts, own []discount.Rule) error
 			line.Text = v.say("The same UTM fields are those of %s", c.OtherName)
 		case c.Cause != "":
 			line.Text = v.say("The code is one with that of %s in some shops", c.OtherName)
-			line.Why = c.Why(v.ws.CodeComparison).Spoken(v.face.lang)
+			line.Why = c.Why(v.ws.CodeComparison).Spoken(v.face.Lang)
 		}
 		p.Blocking = p.Blocking || c.Severity == discount.Blocking
 		p.Conflicts = append(p.Conflicts, line)

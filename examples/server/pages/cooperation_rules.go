@@ -110,7 +110,7 @@ func (f *form) dropRule(number string) {
 func (v *visit) setRules(x url.Values, rules []discount.Rule) {
 	var rows []ruleRow
 	for n, r := range rules {
-		rows = append(rows, ruleRow{n, string(r.Match), r.Pattern, string(r.Benefit.Kind), v.face.typedDecimal(r.Benefit.Value)})
+		rows = append(rows, ruleRow{n, string(r.Match), r.Pattern, string(r.Benefit.Kind), v.face.TypedDecimal(r.Benefit.Value)})
 	}
 	(&form{Values: x}).setRows(rows)
 }

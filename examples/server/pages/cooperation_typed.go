@@ -47,7 +47,7 @@ func (v *visit) cooperationValues(c crm.Cooperation) url.Values {
 	x.Set("status", string(c.Status))
 	x.Set("period.start", c.Period.Start.String())
 	x.Set("period.end", c.Period.End.String())
-	x.Set("cost", v.face.typedAmount(c.Cost))
+	x.Set("cost", v.face.TypedAmount(c.Cost))
 	x.Set("currency", string(v.ws.Currency))
 	if c.Cost.IsSet() {
 		x.Set("currency", string(c.Cost.Currency()))

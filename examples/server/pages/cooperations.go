@@ -265,7 +265,7 @@ func (v *visit) filterChoices(d *cooperationsData) error {
 		known = known || p.ID == d.Get("platform")
 	}
 	if !known {
-		d.Platforms = append(d.Platforms, option{Value: d.Get("platform"), Label: platformName(d.Get("platform"))})
+		d.Platforms = append(d.Platforms, option{Value: d.Get("platform"), Label: account.PlatformName(d.Get("platform"))})
 	}
 	chosen := d.Get("responsible")
 	if chosen == unassigned {

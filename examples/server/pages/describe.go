@@ -39,7 +39,7 @@ func (v *visit) describe(changes []crm.Change) []entry {
 	entries := make([]entry, len(changes))
 	for n, c := range changes {
 		e := entry{Change: c, Name: names[c.Record], Link: v.linkTo(c.Record)}
-		e.Text = reader.Sentence(c).Spoken(v.face.lang)
+		e.Text = reader.Sentence(c).Spoken(v.face.Lang)
 		switch {
 		case c.Kind == crm.Created && e.Name != "" && strings.Contains(e.Text, e.Name): // the sentence says it
 			if c.Actor == "" { // else the sentence begins with a name, which stays as it is written

@@ -9,8 +9,8 @@
 //
 // Pages are made on the server by html/template, so that there is no build step and nothing to keep in step with the API;
 // both are thin over the same service, and nothing of the domain is decided here. Each language has templates of its own
-// with its words and numbers bound to them. The policy for content allows no styles and scripts inside a page, so widths
-// and colours of bars are attributes of SVG.
+// with its texts and numbers, which package words has, bound to them. The policy for content allows no styles and scripts
+// inside a page, so widths and colours of bars are attributes of SVG.
 //
 // After a change a page redirects with the unit of work in the address (?done=): the next page says what was done, in the
 // words of the log, and offers to take it back.

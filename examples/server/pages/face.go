@@ -8,12 +8,11 @@ import (
 	"sync"
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 
 	"github.com/getklar/influencercrm/budget"
-	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/pages/words"
 )
 
 //go:embed templates/*.html
@@ -21,16 +20,14 @@ var templateFiles embed.FS
 
 // face is how pages look in one language.
 type face struct {
-	lang    language.Tag
-	numbers *message.Printer
-	speaker *render.Speaker
-	pages   map[string]func() *template.Template // by name; each with the layout and the parts that pages share
+	*words.Speaker
+	pages map[string]func() *template.Template // by name; each with the layout and the parts that pages share
 }
 
 // newFace reads no page: each is read when it is first shown, because all of them take more time and memory than the rest of
 // the server does. A fault in one of them is one of this program, and panics.
 func newFace(lang language.Tag) *face {
-	f := &face{lang: lang, numbers: printer(lang), speaker: render.NewSpeaker(lang), pages: map[string]func() *template.Template{}}
+	f := &face{Speaker: words.In(lang), pages: map[string]func() *template.Template{}}
 	shared := sync.OnceValue(func() *template.Template {
 		return template.Must(template.New("").Funcs(f.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html"))
 	})
@@ -53,44 +50,41 @@ func newFace(lang language.Tag) *face {
 // functions are those of templates.
 func (f *face) functions() template.FuncMap {
 	return template.FuncMap{
-		"say":      f.say,
-		"amount":   f.speaker.Amount,
-		"month":    f.month,
-		"day":      f.day,
-		"days":     f.days,
-		"number":   f.number,
-		"status":   f.status,
-		"health":   f.health,
-		"standing": f.speaker.Standing,
-		"coverage": f.speaker.Coverage,
-		"share":    f.speaker.CostShare,
+		"say":      f.Say,
+		"amount":   f.Amount,
+		"month":    f.Month,
+		"day":      f.Day,
+		"days":     f.Days,
+		"number":   f.Number,
+		"status":   f.Status,
+		"health":   f.Health,
+		"standing": f.Standing,
+		"coverage": f.Coverage,
+		"share":    f.CostShare,
 		"bar":      f.bar,
-		"missed":   f.missed,
+		"missed":   f.Missed,
 		"deref":    func(l *budget.Line) budget.Line { return *l },
-		"platform": platformName,
-		"verdict":  f.verdict,
-		"changed":  f.changeWords,
-		"terms":    f.terms,
-		"label":    f.fieldLabel,
+		"platform": account.PlatformName,
+		"verdict":  f.Verdict,
+		"changed":  f.Change,
+		"terms":    f.Terms,
+		"label":    f.FieldLabel,
 		"input":    f.inputLabel,
 		"icon":     icon,
-		"sentence": func(s sentence.Sentence) string { return s.Spoken(f.lang) },
+		"sentence": func(s sentence.Sentence) string { return s.Spoken(f.Lang) },
 		"asset":    assetPath,
 		"once":     newOnce,
-		"lang":     func() string { return f.lang.String() },
+		"lang":     func() string { return f.Lang.String() },
 		"dict":     dict,
 		"list":     func(all ...string) []string { return all },
 		"field":    newField,
 
 		"followers": followers,
 		"account":   accountName,
-		"typed":     f.typedAmount,
+		"typed":     f.TypedAmount,
 		"less":      func(n, by int) int { return n - by },
 	}
 }
-
-// number is a whole number, such as 1,234.
-func (f *face) number(n any) string { return f.numbers.Sprint(number.Decimal(n)) }
 
 // dict makes a map of names and values, so that a template can give another one several of them.
 func dict(pairs ...any) (map[string]any, error) {

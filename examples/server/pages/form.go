@@ -102,7 +102,7 @@ func (f *form) refused(v *visit, err error) bool {
 	if err == nil || !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrAlreadyExists) && !errors.Is(err, crm.ErrReferenced) {
 		return false
 	}
-	p := v.face.problemOf(err)
+	p := v.face.Problem(err)
 	if len(p.Errors) == 0 {
 		p.Errors = []web.FieldError{{Problem: p.Detail}}
 	}

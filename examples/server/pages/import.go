@@ -96,7 +96,7 @@ func (v *visit) importUpload() (answer, error) {
 		u.Mapping = requiredColumns(f)
 		u.MakeRoom = true // no page lists plans that nobody carries out, so that nobody could remove some
 		var plan imports.Plan
-		if plan, err = v.pages.options.Imports.Plan(v.Context(), v.ws.ID, u, v.face.lang); err == nil {
+		if plan, err = v.pages.options.Imports.Plan(v.Context(), v.ws.ID, u, v.face.Lang); err == nil {
 			return redirect(v.to("import", plan.ID.String())), nil
 		}
 	}

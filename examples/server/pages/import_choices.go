@@ -100,8 +100,8 @@ func (v *visit) choicesOf(plan imports.Plan) (importChoices, error) {
 		{string(imports.MonthFirst), v.say("Month first: 03/04 is 4 March"), false}}
 	c.Decimals = []option{{"", v.say("As the sheet tells"), false}, {string(imports.Comma), v.say("Comma: 1.234,50"), false},
 		{string(imports.Point), v.say("Point: 1,234.50"), false}}
-	c.Statuses = []option{{"", v.say("Signed, because it is live"), false}, {string(crm.Negotiating), v.face.status(crm.Negotiating), false},
-		{string(crm.Draft), v.face.status(crm.Draft), false}}
+	c.Statuses = []option{{"", v.say("Signed, because it is live"), false}, {string(crm.Negotiating), v.face.Status(crm.Negotiating), false},
+		{string(crm.Draft), v.face.Status(crm.Draft), false}}
 	return c, nil
 }
 
@@ -128,7 +128,7 @@ func shownMeaning(value sheetimport.PlannedValue) string {
 
 // valueChoice is the choice for a word of the sheet, and what is chosen: what it is read as, or may mean.
 func (v *visit) valueChoice(n int, value sheetimport.PlannedValue) (m mappedValue, chosen string) {
-	m = mappedValue{PlannedValue: value, Name: "value." + strconv.Itoa(n), Label: v.face.fieldLabel(string(value.Field))}
+	m = mappedValue{PlannedValue: value, Name: "value." + strconv.Itoa(n), Label: v.face.FieldLabel(string(value.Field))}
 	chosen = cmp.Or(shownMeaning(value), value.Proposed)
 	blank := option{blankMeaning, v.say("Leave it blank"), false}
 	switch { // what the import reads by itself can be read as something else, and not be unknown
@@ -140,7 +140,7 @@ func (v *visit) valueChoice(n int, value sheetimport.PlannedValue) (m mappedValu
 	switch value.Field {
 	case column.Status:
 		for _, s := range crm.Statuses() {
-			m.Options = append(m.Options, option{string(s), v.face.status(s), false})
+			m.Options = append(m.Options, option{string(s), v.face.Status(s), false})
 		}
 		m.Options = append(m.Options, option{"cancelled", v.say("Cancelled"), false}, blank)
 	case column.LastTouch:
@@ -166,7 +166,7 @@ func (v *visit) importAgain() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.lang)
+	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.Lang)
 	if err != nil {
 		return v.followed(id, err)
 	}
@@ -186,7 +186,7 @@ func (v *visit) importAgain() (answer, error) {
 	var fresh imports.Plan
 	var refusal error
 	if v.refuseTwice(f, plan); len(f.Problems) == 0 {
-		fresh, refusal = v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.lang)
+		fresh, refusal = v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.Lang)
 	}
 	if f.refused(v, refusal) || len(f.Problems) > 0 {
 		for n, p := range f.Problems {
@@ -224,7 +224,7 @@ func (v *visit) importForget() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := v.pages.options.Imports.Forget(v.Context(), v.ws.ID, id, v.face.lang)
+	fresh, err := v.pages.options.Imports.Forget(v.Context(), v.ws.ID, id, v.face.Lang)
 	f := newForm(map[string][]string{})
 	if f.refused(v, err) {
 		page, err := v.importPage(f)
@@ -251,7 +251,7 @@ func (v *visit) refuseTwice(f *form, plan imports.Plan) {
 				marked = before
 			}
 			f.wrong(marked, v.say("The columns %s and %s are both “%s”, and only one can be. Choose something else for the other.",
-				columnName(plan, other), columnName(plan, n), v.face.fieldLabel(string(field))))
+				columnName(plan, other), columnName(plan, n), v.face.FieldLabel(string(field))))
 		}
 	}
 }
@@ -299,4 +299,15 @@ func chosenValues(f *form, plan imports.Plan, m column.ValueMapping) column.Valu
 		m = append(m, column.MappedValue{Field: planned.Field, Value: planned.Value, Meaning: meaning})
 	}
 	return m
+}
+
+// fieldOptions are the fields that a column may have.
+func (f *face) fieldOptions() []option {
+	var all []option
+	for _, field := range column.Fields() {
+		if field != column.Month { // no column of a sheet of cooperations has it
+			all = append(all, option{Value: string(field), Label: f.FieldLabel(string(field))})
+		}
+	}
+	return all
 }

@@ -61,7 +61,7 @@ func (v *visit) importPlan() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.lang)
+	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.Lang)
 	if err != nil {
 		return v.replaced(id, err)
 	}
@@ -101,7 +101,7 @@ func (v *visit) planPage(plan imports.Plan) (view, error) {
 	}
 	rows, err := v.pages.options.Imports.Rows(v.Context(), v.ws.ID, plan.ID, imports.RowFilter{
 		Verdict: verdict, Part: part, Options: paging.Options{Size: pageSize, Token: q.Get("token")},
-	}, v.face.lang)
+	}, v.face.Lang)
 	if err != nil {
 		return view{}, err
 	}
@@ -153,7 +153,7 @@ func (v *visit) verdictTabs(counts map[sheetimport.Verdict]int, here string, cho
 	for _, verdict := range sheetimport.Verdicts() {
 		if n := counts[verdict]; n > 0 {
 			total += n
-			tabs = append(tabs, verdictCount{verdict, v.face.verdict(verdict), n, here + "&verdict=" + string(verdict), verdict == chosen})
+			tabs = append(tabs, verdictCount{verdict, v.face.Verdict(verdict), n, here + "&verdict=" + string(verdict), verdict == chosen})
 		}
 	}
 	all := verdictCount{"", v.say("All rows"), total, here, chosen == ""}
@@ -165,7 +165,7 @@ func (v *visit) runCounts(run crm.ImportRun) []verdictCount {
 	var all []verdictCount
 	for _, verdict := range sheetimport.Verdicts() {
 		if n := run.Counts[string(verdict)]; n > 0 {
-			all = append(all, verdictCount{Verdict: verdict, Word: v.face.verdict(verdict), Count: n})
+			all = append(all, verdictCount{Verdict: verdict, Word: v.face.Verdict(verdict), Count: n})
 		}
 	}
 	return all
@@ -219,5 +219,5 @@ func (v *visit) Moment(t time.Time) string {
 	if zone, err := v.ws.Location(); err == nil { // else in UTC: the time is right, and its hour is another one
 		t = t.In(zone)
 	}
-	return v.face.day(budget.DateOf(t)) + ", " + t.Format("15:04")
+	return v.face.Day(budget.DateOf(t)) + ", " + t.Format("15:04")
 }

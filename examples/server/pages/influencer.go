@@ -274,23 +274,23 @@ func (v *visit) PartLabel(part string) string { return v.face.partLabel(part) }
 func (f *face) partLabel(part string) string {
 	switch part {
 	case "platform":
-		return f.say("Platform")
+		return f.Say("Platform")
 	case "handle":
-		return f.say("Handle")
+		return f.Say("Handle")
 	case "link":
-		return f.say("Link")
+		return f.Say("Link")
 	case "followers", "followers.count":
-		return f.say("Followers")
+		return f.Say("Followers")
 	case "followers.on":
-		return f.say("Counted on")
+		return f.Say("Counted on")
 	case "match":
-		return f.say("How it is compared")
+		return f.Say("How it is compared")
 	case "pattern":
-		return f.say("Code")
+		return f.Say("Code")
 	case "benefit.kind":
-		return f.say("What it gives")
+		return f.Say("What it gives")
 	case "benefit.value":
-		return f.say("How much")
+		return f.Say("How much")
 	}
 	return strings.Replace(part, ".", "_", 1) // utm_source and its likes are names, not words
 }
@@ -352,7 +352,7 @@ func (f *face) curve(history []crm.Followers) *curve {
 	for _, h := range history {
 		top = max(top, h.Count)
 	}
-	c := &curve{Top: f.number(top), From: first.On, To: last.On, Days: slices.Clone(history)}
+	c := &curve{Top: f.Number(top), From: first.On, To: last.On, Days: slices.Clone(history)}
 	slices.Reverse(c.Days)
 	span := max(1, last.On.DaysSince(first.On))
 	var line strings.Builder
@@ -363,13 +363,13 @@ func (f *face) curve(history []crm.Followers) *curve {
 		}
 		y := curveHeight - curveEdge - int(h.Count*(curveHeight-2*curveEdge)/top)
 		line.WriteString(strconv.Itoa(x) + "," + strconv.Itoa(y) + " ")
-		c.Points = append(c.Points, curvePoint{x, y, f.day(h.On) + ": " + f.number(h.Count)})
+		c.Points = append(c.Points, curvePoint{x, y, f.Day(h.On) + ": " + f.Number(h.Count)})
 	}
 	c.Line = strings.TrimSpace(line.String())
 	if len(history) == 1 {
-		c.Label = f.say("%s followers on %s", f.number(first.Count), f.day(first.On))
+		c.Label = f.Say("%s followers on %s", f.Number(first.Count), f.Day(first.On))
 	} else {
-		c.Label = f.say("From %s followers on %s to %s on %s", f.number(first.Count), f.day(first.On), f.number(last.Count), f.day(last.On))
+		c.Label = f.Say("From %s followers on %s to %s on %s", f.Number(first.Count), f.Day(first.On), f.Number(last.Count), f.Day(last.On))
 	}
 	return c
 }

@@ -89,7 +89,7 @@ func (v *visit) setProfiles(x url.Values, profiles []crm.Profile) {
 			values["id"] = p.ID.String()
 		}
 		if p.Followers != nil {
-			values["followers.count"] = v.face.number(p.Followers.Count)
+			values["followers.count"] = v.face.Number(p.Followers.Count)
 			if !p.Followers.On.IsZero() {
 				values["followers.on"] = p.Followers.On.String()
 			}
@@ -104,7 +104,7 @@ func (v *visit) setProfiles(x url.Values, profiles []crm.Profile) {
 			x.Set(to.Name("match"), string(rule.Match))
 			x.Set(to.Name("pattern"), rule.Pattern)
 			x.Set(to.Name("benefit.kind"), string(rule.Benefit.Kind))
-			x.Set(to.Name("benefit.value"), v.face.typedDecimal(rule.Benefit.Value))
+			x.Set(to.Name("benefit.value"), v.face.TypedDecimal(rule.Benefit.Value))
 		}
 	}
 }
@@ -223,10 +223,10 @@ func (v *visit) count(f *form, name string) string {
 	if text == "" {
 		return ""
 	}
-	plain, _ := v.plain(text)
+	plain, _ := v.face.Plain(text)
 	n, err := strconv.ParseInt(plain, 10, 64)
 	if err != nil {
-		f.wrong(name, v.say("is no whole number; write it like %s", v.face.number(12500)))
+		f.wrong(name, v.say("is no whole number; write it like %s", v.face.Number(12500)))
 		return ""
 	}
 	return strconv.FormatInt(n, 10) // without zeros before it, which JSON has not

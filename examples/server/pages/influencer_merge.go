@@ -72,7 +72,7 @@ func (v *visit) findDuplicates(d *duplicatesData) error {
 		for _, p := range found {
 			pair := duplicatePair{A: sides[p.A.ID], B: sides[p.B.ID], Score: p.Score}
 			for _, reason := range p.Reasons {
-				pair.Reasons = append(pair.Reasons, reason.In(v.face.lang))
+				pair.Reasons = append(pair.Reasons, reason.In(v.face.Lang))
 			}
 			d.Pairs = append(d.Pairs, pair)
 		}

@@ -70,9 +70,9 @@ func (v *visit) setPicture() (answer, error) {
 	case errors.Is(err, errNoPicture):
 		d.PictureWrong = v.say("Choose a file first.")
 	case errors.As(err, &tooLong):
-		d.PictureWrong = crm.Explain(photo.ErrTooLarge, v.face.lang)
+		d.PictureWrong = crm.Explain(photo.ErrTooLarge, v.face.Lang)
 	case errors.Is(err, photo.ErrPicture):
-		d.PictureWrong = crm.Explain(err, v.face.lang)
+		d.PictureWrong = crm.Explain(err, v.face.Lang)
 	case stale(err):
 		status, d.PictureWrong = http.StatusPreconditionFailed, v.say("This was changed meanwhile. Look at it again.")
 	case f.refused(v, err):

@@ -11,43 +11,43 @@ import (
 func (f *face) inputLabel(name string) string {
 	if text, ok := strings.CutPrefix(name, "month."); ok {
 		if m, err := budget.ParseMonth(text); err == nil {
-			return f.month(m)
+			return f.Month(m)
 		}
 	}
 	if n, rest, ok := numbered(name, "profiles"); ok && strings.HasPrefix(rest, ".") {
 		if rule, part, ok := numbered(rest[1:], "rules"); ok {
-			return f.say("Profile %d: %s", n+1, f.say("Code")+" "+strconv.Itoa(rule+1)+", "+f.partLabel(strings.TrimPrefix(part, ".")))
+			return f.Say("Profile %d: %s", n+1, f.Say("Code")+" "+strconv.Itoa(rule+1)+", "+f.partLabel(strings.TrimPrefix(part, ".")))
 		}
-		return f.say("Profile %d: %s", n+1, f.partLabel(rest[1:]))
+		return f.Say("Profile %d: %s", n+1, f.partLabel(rest[1:]))
 	}
 	if rule, _, ok := numbered(name, "rules"); ok {
-		return f.say("Code") + " " + strconv.Itoa(rule+1)
+		return f.Say("Code") + " " + strconv.Itoa(rule+1)
 	}
 	if label := f.settingLabel(name); label != settingName(name) {
 		return label
 	}
 	switch name {
 	case "budget":
-		return f.say("Budget")
+		return f.Say("Budget")
 	case "amount":
-		return f.say("Budget")
+		return f.Say("Budget")
 	case "link":
-		return f.say("Link")
+		return f.Say("Link")
 	case "at":
-		return f.say("Placed at")
+		return f.Say("Placed at")
 	case "codes":
-		return f.say("Discount codes")
+		return f.Say("Discount codes")
 	case "clone_name":
-		return f.say("Name of the copy")
+		return f.Say("Name of the copy")
 	case "new_field.name":
-		return f.say("Name of the field")
+		return f.Say("Name of the field")
 	case "new_field.value":
-		return f.say("Its value")
+		return f.Say("Its value")
 	case "expires":
-		return f.say("Last day")
+		return f.Say("Last day")
 	}
 	name = strings.ReplaceAll(strings.TrimPrefix(name, "period."), "cancellation.", "cancellation_")
-	if label := f.fieldLabel(name); label != strings.ReplaceAll(name, "_", " ") {
+	if label := f.FieldLabel(name); label != strings.ReplaceAll(name, "_", " ") {
 		return label
 	}
 	return ""

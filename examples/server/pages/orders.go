@@ -11,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/examples/server/access"
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/orderfile"
+	"github.com/getklar/influencercrm/examples/server/pages/words"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -132,11 +133,11 @@ func (v *visit) explain(x *attribution.Index, o attribution.Order, asked *form) 
 	a := &orderAnswer{Decision: decision}
 	for _, c := range decision.Candidates {
 		row := candidateRow{Candidate: c, Name: x.Name(crm.RefTo(c.Cooperation)),
-			Campaign: x.Name(crm.RefTo(c.Campaign)), Why: c.Why().Spoken(v.face.lang)}
-		if row.Claim = sentence.Of("%s", c.Rule).In(v.face.lang); c.By == attribution.ByUTM {
+			Campaign: x.Name(crm.RefTo(c.Campaign)), Why: c.Why().Spoken(v.face.Lang)}
+		if row.Claim = sentence.Of("%s", c.Rule).In(v.face.Lang); c.By == attribution.ByUTM {
 			row.Claim = utmWords(c.UTM)
 		} else if why := c.WhyTheCode(); !why.IsZero() {
-			row.Claim += " (" + why.Spoken(v.face.lang) + ")"
+			row.Claim += " (" + why.Spoken(v.face.Lang) + ")"
 		}
 		a.Rows = append(a.Rows, row)
 	}
@@ -164,7 +165,7 @@ func utmWords(p utm.Params) string {
 
 // findingRow says an explanation, with a form that shows what its fix would do.
 func (v *visit) findingRow(x *attribution.Index, f attribution.Finding, asked *form) findingRow {
-	row := findingRow{Text: capital(f.Text().Spoken(v.face.lang)), Name: x.Name(crm.RefTo(f.Cooperation)), Cooperation: f.Cooperation}
+	row := findingRow{Text: words.Capital(f.Text().Spoken(v.face.Lang)), Name: x.Name(crm.RefTo(f.Cooperation)), Cooperation: f.Cooperation}
 	inCRM := len(f.Fixes) > 0
 	for _, fix := range f.Fixes {
 		row.Steps = append(row.Steps, v.fixWords(x.Name(fix.Record), fix))

@@ -103,10 +103,10 @@ func (v *visit) totalsOf(file *imports.File) (*orderTotals, error) {
 			continue
 		}
 		if sums.Failed++; len(t.Failures) < maxFailures {
-			t.Failures = append(t.Failures, orderfile.FailureOf(decided.Order.ID, err, v.face.lang))
+			t.Failures = append(t.Failures, orderfile.FailureOf(decided.Order.ID, err, v.face.Lang))
 		}
 	}
-	t.Results = sums.Result(v.face.lang)
+	t.Results = sums.Result(v.face.Lang)
 	for _, line := range t.Totals[0].Lines {
 		t.Lines = append(t.Lines, v.totalsLine(line))
 	}
@@ -154,7 +154,7 @@ func (v *visit) totalsLine(line attribution.Line) totalsLine {
 	}
 	l.Others, l.Costs = v.amounts(others), v.amounts(costs)
 	if share, ok := line.TargetReached(); ok {
-		l.Reached = v.say("%s%%", v.face.number(share.Shift(2).Round(0).IntPart()))
+		l.Reached = v.say("%s%%", v.face.Number(share.Shift(2).Round(0).IntPart()))
 	}
 	return l
 }
@@ -180,7 +180,7 @@ func (v *visit) OrderField(name string) string {
 func (v *visit) amounts(all []budget.Money) string {
 	texts := make([]string, len(all))
 	for n, m := range all {
-		texts[n] = v.face.speaker.Amount(m) + " " + string(m.Currency())
+		texts[n] = v.face.Amount(m) + " " + string(m.Currency())
 	}
 	return strings.Join(texts, ", ")
 }

@@ -192,7 +192,7 @@ func (v *visit) fieldWords(fix attribution.Fix) string {
 	if name, ok := strings.CutPrefix(field, "utm."); ok && fix.Record.Kind == "" {
 		return v.say("in the link, utm_%s should be %s and is %s", name, orNothing(to), orNothing(from))
 	}
-	label := v.face.fieldLabel(field)
+	label := v.face.FieldLabel(field)
 	from, to = v.fixValue(field, from), v.fixValue(field, to)
 	if from == "" {
 		return v.say("%s becomes %s", label, to)
@@ -206,7 +206,7 @@ func orNothing(s string) string { return cmp.Or(s, "–") }
 // fixValue is a value of a field as people read it, with its day if it is one.
 func (v *visit) fixValue(field, value string) string {
 	if d, err := budget.ParseDate(value); err == nil {
-		return v.face.day(d)
+		return v.face.Day(d)
 	}
-	return v.face.valueWords(field, value)
+	return v.face.Value(field, value)
 }

@@ -76,7 +76,7 @@ func (v *visit) plan() (answer, error) {
 			return nil, err
 		}
 		asOf = template.URL("&at=" + url.QueryEscape(end.UTC().Format(time.RFC3339Nano))) //nolint:gosec // a time
-		title = v.say("Planning as of %s", v.face.day(at))
+		title = v.say("Planning as of %s", v.face.Day(at))
 	}
 	a := view{page: "planning", title: title, data: struct {
 		Content template.HTML
@@ -146,7 +146,7 @@ func (v *visit) kept(at budget.Date, asked string, write func(context.Context) (
 		defer free()
 		return write(v.Context())
 	}
-	key := reports.Key{Workspace: v.ws.ID, Asked: "page: " + asked + " in " + v.face.lang.String()}
+	key := reports.Key{Workspace: v.ws.ID, Asked: "page: " + asked + " in " + v.face.Lang.String()}
 	return v.pages.options.Reports.Get(v.Context(), v.crm, key, write)
 }
 
@@ -232,7 +232,7 @@ func (v *visit) planChart() (answer, error) {
 	if !slices.Contains(render.Charts(), chart) {
 		chart = render.ChartMonths
 	}
-	o := render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, ChartsAlone: true, Lang: v.face.lang}
+	o := render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, ChartsAlone: true, Lang: v.face.Lang}
 	asked := "chart of " + string(chart)
 	if q.Has("narrow") {
 		o.Months, o.Width, asked = 6, narrowChart, "narrow "+asked

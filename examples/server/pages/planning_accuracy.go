@@ -39,17 +39,17 @@ func (d accuracyData) Known() bool { return slices.ContainsFunc(d.Plans, earlier
 
 // inWords says what a month came to, and what was expected of it a month before it began.
 func (f *face) inWords(d accuracyData) string {
-	signed := f.say("Nothing was signed.")
+	signed := f.Say("Nothing was signed.")
 	if d.CameTo.Signed.Sign() != 0 {
-		signed = f.say("It came to %s signed.", f.speaker.Amount(d.CameTo.Signed))
+		signed = f.Say("It came to %s signed.", f.Amount(d.CameTo.Signed))
 	}
 	for _, p := range d.Plans {
 		switch forecast := p.Line.Forecast; {
 		case p.MonthsBefore != 1 || !p.Missed.IsSet():
 		case forecast.Sign() == 0:
-			return signed + " " + f.say("A month before it began, nothing was expected.")
+			return signed + " " + f.Say("A month before it began, nothing was expected.")
 		default:
-			return signed + " " + f.say("A month before it began, %s were expected: %s.", f.speaker.Amount(forecast), f.missed(p.Missed))
+			return signed + " " + f.Say("A month before it began, %s were expected: %s.", f.Amount(forecast), f.Missed(p.Missed))
 		}
 	}
 	return signed
@@ -72,7 +72,7 @@ func (v *visit) accuracy() (answer, error) {
 	} else if m, err := budget.ParseMonth(typed); err != nil {
 		d.Form.wrong("month", v.say("is no month; write it like %s", last.String()))
 	} else if d.Month = m; last.Compare(m) < 0 {
-		d.Form.wrong("month", v.say("has not ended yet; choose %s at the latest", v.face.month(last)))
+		d.Form.wrong("month", v.say("has not ended yet; choose %s at the latest", v.face.Month(last)))
 		d.Month = last
 	}
 	if err := v.readAccuracy(&d); err != nil {
@@ -84,7 +84,7 @@ func (v *visit) accuracy() (answer, error) {
 			return nil, err
 		}
 	}
-	a := view{page: "planning_accuracy", title: v.say("How good the plans were: %s", v.face.month(d.Month)), data: d}
+	a := view{page: "planning_accuracy", title: v.say("How good the plans were: %s", v.face.Month(d.Month)), data: d}
 	if len(d.Form.Problems) > 0 {
 		return a.again(), nil
 	}
@@ -118,17 +118,4 @@ func (v *visit) readAccuracy(d *accuracyData) error {
 		d.After = to(after)
 	}
 	return nil
-}
-
-// missed says by how much a month became dearer, or less dear, than it was expected to be.
-func (f *face) missed(m budget.Money) string {
-	switch {
-	case !m.IsSet():
-		return "–"
-	case m.Sign() > 0:
-		return f.say("%s more", f.speaker.Amount(m))
-	case m.Sign() < 0:
-		return f.say("%s less", strings.TrimPrefix(f.speaker.Amount(m), "-"))
-	}
-	return f.say("as expected")
 }

@@ -63,7 +63,7 @@ func (v *visit) planBucket(r *budget.Report, of string, part bucketPart) (answer
 // narrowBucket says of which campaign or month a bucket is, and gives it the line of that campaign.
 func (v *visit) narrowBucket(d *itemsData, r *budget.Report) error {
 	if !d.Month.IsZero() {
-		d.Of = v.face.month(d.Month)
+		d.Of = v.face.Month(d.Month)
 	}
 	if d.Campaign == "" {
 		return nil

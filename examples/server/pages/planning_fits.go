@@ -86,13 +86,13 @@ func cellQuery(campaign crm.CampaignID, month budget.Month) url.Values {
 // nameOfCell is what a campaign, a month or both are called.
 func (v *visit) nameOfCell(campaign crm.CampaignID, month budget.Month) (string, error) {
 	if campaign.IsZero() {
-		return v.face.month(month), nil
+		return v.face.Month(month), nil
 	}
 	c, err := v.crm.Campaign(v.Context(), v.ws.ID, campaign)
 	if err != nil || month.IsZero() {
 		return c.Name, err
 	}
-	return c.Name + ", " + v.face.month(month), nil
+	return c.Name + ", " + v.face.Month(month), nil
 }
 
 // fitOrders are the orders in which cooperations can be taken.

@@ -106,7 +106,7 @@ func (v *visit) planItems() (answer, error) {
 	}
 	title := line.Label
 	if !m.IsZero() {
-		title = v.face.month(m)
+		title = v.face.Month(m)
 		if campaign != "" {
 			title = line.Label + ", " + title
 		}

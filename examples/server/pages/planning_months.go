@@ -42,7 +42,7 @@ func (v *visit) monthBudgets() (answer, error) {
 	values := url.Values{}
 	for n := range monthsListed {
 		m := from.Add(n)
-		text := v.face.typedAmount(v.ws.MonthBudgets[m])
+		text := v.face.TypedAmount(v.ws.MonthBudgets[m])
 		values.Set(monthRow{Month: m}.Field(), text)
 		values.Set("was."+monthRow{Month: m}.Field(), text)
 	}
@@ -155,10 +155,10 @@ func (v *visit) meetMonths(f *form, from budget.Month, met []budget.Month) (answ
 	var labels []label
 	for n := range monthsListed {
 		row := monthRow{Month: from.Add(n)}
-		name, now := row.Field(), v.face.typedAmount(v.ws.MonthBudgets[row.Month])
+		name, now := row.Field(), v.face.TypedAmount(v.ws.MonthBudgets[row.Month])
 		stored.Set(name, now)
 		if slices.Contains(met, row.Month) {
-			labels = append(labels, label{Name: name, Text: v.face.month(row.Month)})
+			labels = append(labels, label{Name: name, Text: v.face.Month(row.Month)})
 			f.Values.Set("was."+name, now)
 		} else if strings.TrimSpace(f.Get(name)) == f.Get("was."+name) { // nobody has typed there
 			f.Values.Set(name, now)

@@ -98,7 +98,7 @@ func (v *visit) settingsValues(w crm.Workspace) url.Values {
 		"version": {strconv.FormatInt(w.Version, 10)}, "name": {w.Name}, "currency": {string(w.Currency)}, "time_zone": {w.TimeZone},
 		"ignored_codes": {strings.Join(w.IgnoredCodes, "\n")}, "tail_days": {strconv.Itoa(w.TailDays)},
 		"code_comparison":      {string(w.CodeComparison)},
-		"forecast.negotiating": {v.face.percent(w.Forecast.Negotiating)}, "forecast.draft": {v.face.percent(w.Forecast.Draft)},
+		"forecast.negotiating": {v.face.Percent(w.Forecast.Negotiating)}, "forecast.draft": {v.face.Percent(w.Forecast.Draft)},
 	}
 	fields := w.UTM.Params()
 	for n, value := range []utm.Value{fields.Source, fields.Medium, fields.Campaign, fields.Term, fields.Content} {
@@ -132,21 +132,21 @@ func (v *visit) SettingLabel(name string) string { return v.face.settingLabel(na
 func (f *face) settingLabel(name string) string {
 	switch name {
 	case "name":
-		return f.say("Name")
+		return f.Say("Name")
 	case "currency":
-		return f.say("Currency")
+		return f.Say("Currency")
 	case "time_zone":
-		return f.say("Time zone")
+		return f.Say("Time zone")
 	case "ignored_codes":
-		return f.say("Codes that credit nobody")
+		return f.Say("Codes that credit nobody")
 	case "tail_days":
-		return f.say("Days that codes go on after the end")
+		return f.Say("Days that codes go on after the end")
 	case "code_comparison":
-		return f.say("How the shop compares codes")
+		return f.Say("How the shop compares codes")
 	case "forecast.negotiating":
-		return f.say("Of what is in negotiation, in percent")
+		return f.Say("Of what is in negotiation, in percent")
 	case "forecast.draft":
-		return f.say("Of drafts, in percent")
+		return f.Say("Of drafts, in percent")
 	}
 	return settingName(name)
 }
@@ -239,15 +239,15 @@ func (v *visit) saveMonthBudget() (answer, error) {
 		var met []budget.Month
 		did, met, err = v.setBudgets([]budgetChange{c})
 		if len(met) > 0 {
-			now := url.Values{"amount": {v.face.typedAmount(v.ws.MonthBudgets[month])}}
+			now := url.Values{"amount": {v.face.TypedAmount(v.ws.MonthBudgets[month])}}
 			f.Values.Set("was", now.Get("amount"))
 			f.Values.Set("was_of", month.String())
 			a := v.settingsPage(&settingsData{Budget: f})
 			if !known {
-				f.Asked = v.say("%s has a budget of %s already.", v.face.month(month), v.face.speaker.Amount(v.ws.MonthBudgets[month]))
-				return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}).again(), nil
+				f.Asked = v.say("%s has a budget of %s already.", v.face.Month(month), v.face.Amount(v.ws.MonthBudgets[month]))
+				return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.Month(month)}}).again(), nil
 			}
-			return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}), nil
+			return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.Month(month)}}), nil
 		}
 		if f.refused(v, err) {
 			for n := range f.Problems {

@@ -66,7 +66,7 @@ func (v *visit) Day(t time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return v.face.day(dayOf(t, zone)), nil
+	return v.face.Day(dayOf(t, zone)), nil
 }
 
 // LastDay is the last day of what ends at a time, in the workspace's time zone; that time is not part of it.

@@ -18,7 +18,7 @@ func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, status int, probl
 	v := &visit{Request: r, pages: p, face: p.faces[languageOf(r)], crm: p.crm}
 	d := signInData{Next: next}
 	if problem != nil {
-		d.Problem = sentence.OfError(problem).In(v.face.lang)
+		d.Problem = sentence.OfError(problem).In(v.face.Lang)
 	}
 	v.shows("/login?" + url.Values{"next": {next}}.Encode())
 	view{page: "sign_in", title: v.say("Sign in"), data: d, status: status}.write(w, v)

@@ -2,27 +2,15 @@ package pages
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
-
-// What numbers look like. A point in German may stand before thousands or be meant before decimals, so that only whole groups
-// are thousands, no group follows a zero, and amounts have no more decimals than their currency: 1.000 is a thousand in German
-// and no amount of euros in English. No reading is guessed. Blanks may stand between groups too.
-var (
-	englishNumber = regexp.MustCompile(`^-?(\d+|[1-9]\d{0,2}(,\d{3})+|[1-9]\d{0,2}([ \x{a0}\x{202f}]\d{3})+)(\.\d+)?$`)
-	germanNumber  = regexp.MustCompile(`^-?(\d+|[1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}([ \x{a0}\x{202f}]\d{3})+)(,\d+)?$`)
-)
-
-// maxNumber is how long a number may be, in bytes: longer than any that is stored.
-const maxNumber = 40
 
 // symbols are the signs of currencies that may stand beside an amount in them.
 var symbols = map[budget.Currency]string{"EUR": "€", "USD": "$", "GBP": "£"}
@@ -44,9 +32,9 @@ func (v *visit) amount(f *form, name string, currency budget.Currency) budget.Mo
 			break
 		}
 	}
-	plain, _ := v.plain(text)
+	plain, _ := v.face.Plain(text)
 	_, decimals, _ := strings.Cut(plain, ".")
-	example := v.face.speaker.Amount(budget.FromMinor(123_450, currency))
+	example := v.face.Amount(budget.FromMinor(123_450, currency))
 	if plain == "" || len(decimals) > currency.Digits() {
 		f.wrong(name, v.say("is no amount; write it like %s", example))
 		return budget.Money{}
@@ -61,43 +49,18 @@ func (v *visit) amount(f *form, name string, currency budget.Currency) budget.Mo
 	return m
 }
 
-// plain is a number that is typed as the reader's language writes it, in digits with a point before the decimals; empty if
-// it is none. The example shows how to write one.
-func (v *visit) plain(text string) (plain, example string) {
-	text = strings.TrimSpace(text)
-	groups, point, shape, example := ",", ".", englishNumber, "1,234.50"
-	if v.face.lang == language.German {
-		groups, point, shape, example = ".", ",", germanNumber, "1.234,50"
-	}
-	if len(text) > maxNumber || !shape.MatchString(text) {
-		return "", example
-	}
-	return strings.NewReplacer(groups, "", " ", "", "\u00a0", "", "\u202f", "", point, ".").Replace(text), example
-}
-
 // decimal reads a number with decimals of a field; zero for an empty one.
 func (v *visit) decimal(f *form, name string) decimal.Decimal {
 	if strings.TrimSpace(f.Get(name)) == "" {
 		return decimal.Decimal{}
 	}
-	plain, example := v.plain(f.Get(name))
+	plain, example := v.face.Plain(f.Get(name))
 	d, err := decimal.NewFromString(plain)
 	if plain == "" || err != nil {
 		f.wrong(name, v.say("is no number; write it like %s", example))
 		return decimal.Decimal{}
 	}
 	return d
-}
-
-// typedDecimal is a number as a field shows it; empty for zero.
-func (f *face) typedDecimal(d decimal.Decimal) string {
-	if d.IsZero() {
-		return ""
-	}
-	if f.lang == language.German {
-		return strings.ReplaceAll(d.String(), ".", ",")
-	}
-	return d.String()
 }
 
 // today is the day in the workspace's time zone.
@@ -117,14 +80,6 @@ func typedID[R crm.Record](v *visit, f *form, name string) crm.ID[R] {
 		f.wrong(name, v.say("is not in the list; choose another one"))
 	}
 	return id
-}
-
-// typedAmount is an amount as a field shows it; empty for no amount.
-func (f *face) typedAmount(m budget.Money) string {
-	if !m.IsSet() {
-		return ""
-	}
-	return f.speaker.Amount(m)
 }
 
 // date reads a day of a field. Browsers with a calendar send it as 2026-06-01, which others ask for.
@@ -163,3 +118,6 @@ func (v *visit) version() int64 {
 	n, _ := strconv.ParseInt(v.PostForm.Get("version"), 10, 64)
 	return n
 }
+
+// dayOf is the day of a time in a zone.
+func dayOf(t time.Time, zone *time.Location) budget.Date { return budget.DateOf(t.In(zone)) }

@@ -86,7 +86,7 @@ func TestAmountComesBack(t *testing.T) {
 		m := budget.FromMinor(rapid.Int64Range(-budget.MaxMinor, budget.MaxMinor).Draw(t, "minor"),
 			rapid.SampledFrom(currencies).Draw(t, "currency"))
 		v := rapid.SampledFrom(visits).Draw(t, "visit")
-		f := newForm(url.Values{"cost": {v.face.typedAmount(m)}})
+		f := newForm(url.Values{"cost": {v.face.TypedAmount(m)}})
 		if got := v.amount(f, "cost", m.Currency()); got != m {
 			t.Fatalf("%v is shown as %q and read as %v: %v", m, f.Get("cost"), got, f.Problems)
 		}

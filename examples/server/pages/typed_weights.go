@@ -2,20 +2,9 @@ package pages
 
 import (
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
-
-	"github.com/getklar/influencercrm/budget"
 )
-
-// percent is a part of one in percent, as a field shows it.
-func (f *face) percent(d decimal.Decimal) string {
-	if d.IsZero() {
-		return "0"
-	}
-	return f.typedDecimal(d.Shift(2))
-}
 
 // weight reads a percentage of a field as a part of one, as JSON has it. An empty field is nothing of it.
 func (v *visit) weight(f *form, name string) string {
@@ -25,6 +14,3 @@ func (v *visit) weight(f *form, name string) string {
 	}
 	return d.Shift(-2).String()
 }
-
-// dayOf is the day of a time in a zone.
-func dayOf(t time.Time, zone *time.Location) budget.Date { return budget.DateOf(t.In(zone)) }

@@ -109,7 +109,7 @@ func (v *visit) undone(u crm.Undone, back string) answer {
 		case len(d.Kept) == maxKept:
 			d.More++
 		default:
-			d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.Spoken(v.face.lang)})
+			d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.Spoken(v.face.Lang)})
 		}
 	}
 	title := v.say("Not all of it was taken back")

@@ -174,7 +174,7 @@ func noSuch(kind crm.Kind, text string) error {
 }
 
 // say is a text in the visitor's language.
-func (v *visit) say(format string, args ...any) string { return v.face.say(format, args...) }
+func (v *visit) say(format string, args ...any) string { return v.face.Say(format, args...) }
 
 // to is the address of a page of the workspace, such as to("campaigns", id).
 func (v *visit) to(parts ...string) string {
@@ -204,7 +204,7 @@ func done(to string, d crm.Done) redirect {
 
 // failure shows an error as a page of its own, or asks the visitor to sign in.
 func (v *visit) failure(err error) answer {
-	problem := v.face.problemOf(err)
+	problem := v.face.Problem(err)
 	if problem.Status == http.StatusUnauthorized && v.pages.options.SignsIn {
 		next := v.URL.RequestURI()
 		if v.Method != http.MethodGet { // which the browser would ask for as a page

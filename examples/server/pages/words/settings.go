@@ -1,6 +1,6 @@
-package pages
+package words
 
-var settingsWords = []words{
+var settingsWords = []text{
 	{English: "%d CRMs", German: "%d CRMs", EnglishOne: "%d CRM", GermanOne: "%d CRM"},
 	{English: "%d campaigns", German: "%d Kampagnen", EnglishOne: "%d campaign", GermanOne: "%d Kampagne"},
 	{English: "%d members", German: "%d Mitglieder", EnglishOne: "%d member", GermanOne: "%d Mitglied"},

@@ -1,6 +1,6 @@
-package pages
+package words
 
-var orderWords = []words{
+var orderWords = []text{
 	{English: "Type a code, or paste the link of the last visit.",
 		German: "Tippen Sie einen Code ein, oder fügen Sie den Link des letzten Besuchs ein."},
 	{English: "%d orders", German: "%d Bestellungen", EnglishOne: "%d order", GermanOne: "%d Bestellung"},

@@ -1,6 +1,6 @@
-package pages
+package words
 
-var planningWords = []words{
+var planningWords = []text{
 	{English: "All cooperations as a sheet, as of today", German: "Alle Kooperationen als Tabelle, Stand heute"},
 	{English: "%d of the chosen cooperations are cancelled or not there any more. The plan is shown without them.",
 		German:     "%d der gewählten Kooperationen sind abgesagt oder nicht mehr da. Der Plan steht hier ohne sie.",

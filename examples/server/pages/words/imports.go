@@ -1,6 +1,6 @@
-package pages
+package words
 
-var importWords = []words{
+var importWords = []text{
 	{English: "This plan was replaced", German: "Dieser Plan wurde ersetzt"},
 	{English: "The sheet was planned again, with other choices or as it is now. Only the newer plan can be carried out.",
 		German: "Die Tabelle wurde noch einmal geplant, mit anderen Angaben oder so, wie sie jetzt ist. Nur der neuere Plan lässt sich ausführen."},

@@ -1,6 +1,6 @@
-package pages
+package words
 
-var campaignWords = []words{
+var campaignWords = []text{
 	{English: "%d cooperations begin in one week with another one of the same influencer.",
 		German:     "%d Kooperationen beginnen in derselben Woche wie eine andere desselben Influencers.",
 		EnglishOne: "One cooperation begins in one week with another one of the same influencer.",

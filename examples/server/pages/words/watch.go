@@ -1,6 +1,6 @@
-package pages
+package words
 
-var watchWords = []words{
+var watchWords = []text{
 	{English: "%d less urgent ones are not listed.", German: "%d weniger dringende stehen nicht hier.",
 		EnglishOne: "One less urgent one is not listed.", GermanOne: "Ein weniger dringender steht nicht hier."},
 	{English: "And", German: "Und"},

@@ -1,4 +1,4 @@
-package pages
+package words
 
 import (
 	"io/fs"
@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-var said = regexp.MustCompile(`\bsay[ (]("(?:[^"\\]|\\.)*")`)
+var said = regexp.MustCompile(`\b[sS]ay[ (]("(?:[^"\\]|\\.)*")`)
 
 // Every text that templates and code say is in the catalogue, and the catalogue has no others; each is said in German with
 // the values of the English one.
@@ -39,7 +39,8 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
-	read(templateFiles, "templates/*.html")
+	read(os.DirFS(".."), "templates/*.html")
+	read(os.DirFS(".."), "*.go")
 	read(os.DirFS("."), "*.go")
 	for text := range used {
 		if _, ok := known()[text]; !ok {
@@ -72,8 +73,8 @@ func TestSay(t *testing.T) {
 		language.English: {"1 cooperation", "1,234 cooperations", "Planning", "60%"},
 		language.German:  {"1 Kooperation", "1.234 Kooperationen", "Planung", "60\u00a0%"},
 	} {
-		f := newFace(lang)
-		got := []string{f.say("%d cooperations", 1), f.say("%d cooperations", 1234), f.say("Planning"), f.say("%d%%", 60)}
+		s := In(lang)
+		got := []string{s.Say("%d cooperations", 1), s.Say("%d cooperations", 1234), s.Say("Planning"), s.Say("%d%%", 60)}
 		if !slices.Equal(got, want) {
 			t.Errorf("%v, want %v", got, want)
 		}

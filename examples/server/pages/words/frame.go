@@ -1,6 +1,6 @@
-package pages
+package words
 
-var frameWords = []words{
+var frameWords = []text{
 	{English: "%[2]s: %[1]d changes", German: "%[2]s: %[1]d Änderungen", EnglishOne: "%[2]s: %[1]d change",
 		GermanOne: "%[2]s: %[1]d Änderung"},
 	{English: "%s changed", German: "%s geändert"},

@@ -1,6 +1,6 @@
-package pages
+package words
 
-var searchWords = []words{
+var searchWords = []text{
 	{English: "Do", German: "Aktion"},
 	{English: "Find a record or a page", German: "Einen Eintrag oder eine Seite finden"},
 	{English: "New influencer", German: "Neuer Influencer"},

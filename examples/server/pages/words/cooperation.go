@@ -1,6 +1,6 @@
-package pages
+package words
 
-var cooperationWords = []words{
+var cooperationWords = []text{
 	{English: "%d conflicts", German: "%d Konflikte", EnglishOne: "One conflict", GermanOne: "Ein Konflikt"},
 	{English: "%d pairs of rules could be met by one made-up code.",
 		German:     "%d Paare von Regeln könnte ein erfundener Code zugleich erfüllen.",

@@ -1,6 +1,6 @@
-package pages
+package words
 
-var peopleWords = []words{
+var peopleWords = []text{
 	{English: "There is somebody else of this name:", German: "Es gibt noch jemanden mit diesem Namen:"},
 	{English: "Merge the two", German: "Beide zusammenführen"},
 	{English: "The data of this person were erased. Nothing brings them back.",
