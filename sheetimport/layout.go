@@ -22,7 +22,7 @@ func arrange(s *sheet.Table, o Options) error {
 	if !found {
 		return nil // what is wrong is told where the plan is made
 	}
-	if statusOfHeadings(s, header) {
+	if statusOfHeadings(s, header, o.Status) {
 		if header, found = findHeader(s, o.Mapping); !found {
 			return nil
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -56,34 +57,43 @@ func isMonthLine(h column.Header, r sheet.Row) bool {
 }
 
 // statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without
-// it, those under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does a
-// line of totals below its rows. It reports whether any row got a status.
-func statusOfHeadings(s *sheet.Table, h column.Header) bool {
+// it, those under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does the
+// line of totals of all of its rows; what stands below that of a part, or below that of all without a heading, is told
+// on its row (layout_totals.go). It reports whether any row got a status.
+func statusOfHeadings(s *sheet.Table, h column.Header, standard crm.Status) bool {
 	status := map[int]string{} // by the index of the row
 	var words []string
 	var numbers []int
-	word, begun, rows := "", false, s.Below(h.Row)
+	of, rows := group{}, s.Below(h.Row)
 	own, hasColumn := h.Column(column.Status)
 	for n, row := range rows {
 		if row.Err != nil || row.Blank() || h.Repeats(row) {
 			continue
 		}
-		if isTotal(h, row) || isMonthLine(h, row) {
-			if begun || !isTotal(h, row) { // a total between a heading and its rows is theirs
-				word = ""
+		if isTotal(h, row) {
+			of.total(h, row)
+			continue
+		}
+		if isMonthLine(h, row) {
+			of = group{}
+			continue
+		}
+		if _, isHeading := heading(h, row); isHeading {
+			word, known := statusHeading(h, row)
+			if of = (group{}); known {
+				of.status = word
 			}
 			continue
 		}
-		_, isHeading := heading(h, row)
-		if begun = !isHeading; isHeading {
-			if status, known := statusHeading(h, row); known {
-				word = status
-			} else {
-				word = ""
-			}
+		of.rows = true
+		if hasColumn && texts.Trim(row.Cell(own.Index).Text) != "" {
 			continue
 		}
-		if word == "" || hasColumn && texts.Trim(row.Cell(own.Index).Text) != "" {
+		word, doubt := of.statusOf(standard)
+		if doubt != nil {
+			rows[n].Notes = append(rows[n].Notes, *doubt)
+		}
+		if word == "" {
 			continue
 		}
 		status[n] = word

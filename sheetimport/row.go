@@ -290,7 +290,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	if word, ok := statusHeading(x.header, r); ok {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "status_heading", Message: sentence.Of(
-			"%q is a heading, not a cooperation; the rows below it, up to the next heading or total, have that status, unless they say another",
+			"%q is a heading, not a cooperation; the rows below it, up to the next heading or the total of the group, have that status, unless they say another",
 			texts.Shorten(word))})
 		return
 	}
@@ -298,6 +298,9 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "repeated_header", Message: sentence.Of("the headers once more, not a cooperation")})
 		return
+	}
+	for _, n := range r.Notes {
+		e.notices = append(e.notices, Remark{Code: n.Code, Message: n.Text})
 	}
 	r = x.withEarlier(e, r)
 	r = x.withOtherCurrency(e, r)

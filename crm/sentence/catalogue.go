@@ -84,7 +84,7 @@ func rooms() iter.Seq[Entry] {
 		for _, room := range [][]Entry{
 			ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofPictures, ofReports, ofPlans, ofRequests, ofImports, ofTransfers,
 			ofServer,
-			ofRefused, ofTimes, ofNames, ofMonths, ofTold, ofCells, ofCharts, ofBudgets, ofAttribution, ofAttributionRequests, ofLinks, ofOrders,
+			ofRefused, ofTimes, ofNames, ofDoubts, ofMonths, ofTold, ofCells, ofCharts, ofBudgets, ofAttribution, ofAttributionRequests, ofLinks, ofOrders,
 			ofSummaries, words,
 		} {
 			for _, e := range room {

@@ -45,6 +45,8 @@ type Row struct {
 	Part string
 	// Hidden says that the sheet does not show the row: somebody hid it, or a filter is on.
 	Hidden bool
+	// Notes tell what is worth knowing of the row before its cells are understood.
+	Notes []Note
 	// Err says why the row could not be split into cells; Cells is then empty. It is a *cell.Error with the
 	// code stray_quote, too_many_columns, cell_too_long or bad_encoding.
 	Err error

@@ -1,0 +1,16 @@
+package sentence
+
+// ofDoubts are the sentences about what a sheet leaves in doubt: to which group a row belongs, which year a month is in,
+// whether a line through a cell takes it back.
+var ofDoubts = []Entry{
+	{Code: "status_across_total",
+		English: "the row stands below the total of row %s, which is that of a part, and has the status of its group: %q; " +
+			"if it has another one, say so in the row",
+		German: "die Zeile steht unter der Summe der Zeile %s, der eines Teils, und hat den Status ihrer Gruppe: %q; " +
+			"wenn sie einen anderen hat, ihn in die Zeile schreiben"},
+	{Code: "status_in_doubt",
+		English: "the row stands below the total of the group %q, in row %s, and has neither a status nor a heading of its own; " +
+			"it counts as %s; if it belongs to that group, say so in the row",
+		German: "die Zeile steht unter der Summe der Gruppe %q, in Zeile %s, und hat weder einen eigenen Status noch eine eigene Überschrift; " +
+			"sie zählt als %s; wenn sie zu der Gruppe gehört, es in die Zeile schreiben"},
+}
