@@ -23,13 +23,14 @@ type people struct {
 	byLink   map[string]*person    // by account.Account.Identity
 	tied     map[string][]*person  // by the folded name that other rows of the sheet have for them: see tieNames
 	byName   map[string][]*person
+	byPlain  map[string][]*person           // by the letters of the name and of each handle: see plainly
 	taken    map[[2]string]map[*person]bool // platform, folded name: the namesakes who have a handle there
 }
 
 func newPeople() *people {
 	return &people{byID: map[crm.InfluencerID]*person{}, byHandle: map[[2]string]*person{},
 		byNamed: map[[2]string]*person{}, byLink: map[string]*person{}, tied: map[string][]*person{},
-		byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
+		byName: map[string][]*person{}, byPlain: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {
@@ -37,6 +38,7 @@ func (p *people) add(one *person) {
 	p.byID[one.ID] = one
 	name := crm.Fold(one.Name)
 	p.byName[name] = append(p.byName[name], one)
+	p.addPlain(one, one.Name)
 	for _, profile := range one.Profiles {
 		p.addProfile(one, profile)
 	}
@@ -44,6 +46,7 @@ func (p *people) add(one *person) {
 
 func (p *people) addProfile(one *person, profile crm.Profile) {
 	account := profile.Account()
+	p.addPlain(one, account.Name())
 	switch at := [2]string{profile.Platform, account.Name()}; {
 	case at[1] == "":
 	case profile.Handle != "":

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -141,7 +142,7 @@ func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 		}
 	}
 	if known == nil {
-		if other := r.people.swapped(o.entry); other != nil {
+		if other := cmp.Or(r.people.swapped(o.entry), r.people.plainly(o.entry)); other != nil {
 			o.notice(column.Influencer, "maybe_same_person",
 				"%q may be the same person as %q; the two are kept apart; if they are one, write the name in one way, or merge them in the CRM",
 				o.influencer, other.Name)
