@@ -111,7 +111,8 @@ var defectWords = map[utm.Defect]string{
 func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 	for _, c := range x.codes {
 		shown := r.Cell(c.Index)
-		stored, text := e.cells.Cell(c.Index), column.Code.Text(shown)
+		stored := e.cells.Cell(c.Index)
+		text := x.withoutCodeRemarks(e, r, c, column.Code.Text(shown))
 		rules, err := cell.ParseTypedCodes(text, x.typed && (stored.Raw == nil || stored.Is(sheet.RawLink)))
 		if err := cmp.Or(cell.Damaged(shown, "code"), err); err != nil {
 			x.problem(e, column.Code, x.cellRemarkIn(r, c, err))
@@ -132,6 +133,22 @@ func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 			x.notice(e, r, column.Code, warning.Code, warning.Format, warning.Args...)
 		}
 	}
+}
+
+// withoutCodeRemarks takes the remarks in brackets from behind the codes of a cell, and keeps them in the notes. A row with
+// an id holds what the CRM has.
+func (x *rowReader) withoutCodeRemarks(e *entry, r sheet.Row, c column.Column, text string) string {
+	codes, remarks := cell.CutCodeRemarks(text)
+	if len(remarks) == 0 || x.hasID(r) {
+		return text
+	}
+	note := strings.Join(remarks, ", ")
+	if !strings.Contains(e.notes, note) {
+		e.notes = strings.TrimPrefix(e.notes+"\n"+note, "\n")
+	}
+	e.notices = append(e.notices, x.remarkIn(r, c, "code_remark", sentence.Of(
+		"what stands in brackets behind the code is no part of it, and is kept in the notes: %s", texts.Listed(remarks))))
+	return codes
 }
 
 // remarkCodes says how codes were found in a cell that does not hold them as such.

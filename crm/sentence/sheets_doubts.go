@@ -13,4 +13,6 @@ var ofDoubts = []Entry{
 			"it counts as %s; if it belongs to that group, say so in the row",
 		German: "die Zeile steht unter der Summe der Gruppe %q, in Zeile %s, und hat weder einen eigenen Status noch eine eigene Überschrift; " +
 			"sie zählt als %s; wenn sie zu der Gruppe gehört, es in die Zeile schreiben"},
+	{Code: "code_remark", English: "what stands in brackets behind the code is no part of it, and is kept in the notes: %s",
+		German: "was in Klammern hinter dem Code steht, gehört nicht zu ihm und steht jetzt in den Notizen: %s"},
 }

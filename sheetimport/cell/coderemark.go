@@ -1,0 +1,84 @@
+package cell
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// inBrackets is what stands in brackets, with the blanks before it.
+var inBrackets = regexp.MustCompile(`\s*(?:\(([^()\[\]]*)\)|\[([^()\[\]]*)\])`)
+
+// CutCodeRemarks takes the remarks in brackets from behind the codes of a cell: "PAM10 (old)", "KIM10 (bis 30.06.)". It
+// returns the codes and, of each that has a remark, the code with it. A percentage stays, because it is what the code
+// takes off, and so does a remark that leaves open whether the code before it is the one, as "(?)", "(not yet)" and
+// "(now PAM15)".
+func CutCodeRemarks(text string) (codes string, remarks []string) {
+	var out strings.Builder
+	at := 0
+	for _, m := range inBrackets.FindAllStringSubmatchIndex(text, -1) {
+		out.WriteString(text[at:m[0]])
+		at = m[1]
+		remark := ""
+		for n := 2; n < len(m); n += 2 {
+			if m[n] >= 0 {
+				remark = texts.Trim(text[m[n]:m[n+1]])
+			}
+		}
+		code := lastCode(out.String())
+		if code == "" || !isRemarkOfCode(remark) {
+			out.WriteString(text[m[0]:m[1]])
+			continue
+		}
+		remarks = append(remarks, code+" ("+remark+")")
+		if rest := strings.TrimLeft(text[at:], " \t"); rest != "" && !strings.ContainsRune(",;|\r\n/•∙([", rune(rest[0])) {
+			out.WriteString(",")
+		}
+	}
+	if len(remarks) == 0 {
+		return text, nil
+	}
+	return out.String() + text[at:], remarks
+}
+
+// lastCode is the last code of a list, "" if what stands there is not one word that is likely a code.
+func lastCode(list string) string {
+	word := list[strings.LastIndexAny(list, ",;|\r\n•∙")+1:]
+	if slash := strings.LastIndex(word, " / "); slash >= 0 {
+		word = word[slash+len(" / "):]
+	}
+	word = bareCode(texts.Trim(word))
+	if strings.ContainsFunc(word, unicode.IsSpace) || !isLikelyCode(word) || IsNoCode(word) || IsLink(word) || isUnsure(word) {
+		return ""
+	}
+	return word
+}
+
+// wrongCode are words of a remark that make the code before it none, or another one.
+var wrongCode = texts.Set(`wrong falsch invalid ungültig or oder statt instead anstatt stattdessen ersetzt replaced replace tippfehler typo
+	geplant planned requested angefragt beantragt folgt kommt coming tba offen open pending vorschlag suggestion idee idea wunsch`)
+
+// codeInRemark is a word of a remark that may be a code itself. A week or a quarter is none.
+var (
+	codeInRemark = regexp.MustCompile(`^\p{Lu}[\p{Lu}_-]+\d+$|^\p{Lu}[\p{Lu}\d_-]{3,}\d$`)
+	timeInRemark = regexp.MustCompile(`^(?:KW|CW|Q|H|W)\d{1,2}$`)
+)
+
+// isRemarkOfCode reports whether a remark behind a code leaves no doubt about it, and is no percentage.
+func isRemarkOfCode(remark string) bool {
+	if remark == "" || strings.Contains(remark, "?") || percentage.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
+		!strings.ContainsFunc(remark, unicode.IsLetter) && !strings.ContainsFunc(remark, unicode.IsDigit) {
+		return false
+	}
+	if _, _, off := cutPercentOff("CODE10 (" + remark + ")"); off { // "15 % off"
+		return false
+	}
+	return !slices.ContainsFunc(strings.FieldsFunc(remark, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;:.!", r) }),
+		func(w string) bool {
+			lower := strings.ToLower(w)
+			return doubts[lower] || wrongCode[lower] || codeInRemark.MatchString(w) && !timeInRemark.MatchString(w)
+		})
+}
