@@ -6,16 +6,24 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
 )
 
 // rowWords are, of each row of a plan, the verdict, the status of what it creates, and the codes of its problems and of
 // those of its notices that are asked for.
-func rowWords(t *testing.T, text string, notices ...string) (got []string) {
+func rowWords(t *testing.T, text string, notices ...string) []string {
 	t.Helper()
-	for _, r := range memoryShop(t, nil).plan(text).Rows {
+	return planWords(memoryShop(t, nil).plan(text), []string{"status"}, notices...)
+}
+
+// planWords are the same of a plan, with the values of some fields.
+func planWords(p *sheetimport.Plan, fields []string, notices ...string) (got []string) {
+	for _, r := range p.Rows {
 		words := []string{string(r.Verdict)}
 		for _, c := range r.Changes {
-			if c.Field == "status" {
+			if slices.Contains(fields, c.Field) && c.Record == crm.KindCooperation {
 				words = append(words, c.To)
 			}
 		}

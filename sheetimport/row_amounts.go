@@ -73,6 +73,9 @@ func (x *rowReader) unusedCost(r sheet.Row) (c column.Column, text string) {
 // also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.Currency) (budget.Money, error) {
 	shown, text, header := x.cell(r, f), x.text(r, f), x.columns[f]
+	if header.OwnCurrency {
+		named = ""
+	}
 	if header.Dollar {
 		header.Currency, _ = cell.ParseCurrency("$", x.currency) // a "$" is never an error
 	}
@@ -122,7 +125,7 @@ func (x *rowReader) checkCurrency(header column.Column, text string, inCell, nam
 	}
 	known := inCell != "" || named != ""
 	switch {
-	case header.Unit != "":
+	case header.Unit != "" && (!header.Local || !known):
 		return cell.NewError("unclear_unit", texts.Trim(text),
 			sentence.Of("stands under a header with the unit %q, which is not read", texts.Shorten(header.Unit)),
 			sentence.Of("write plain amounts and the three letters of their currency"))

@@ -15,4 +15,11 @@ var ofDoubts = []Entry{
 			"sie zählt als %s; wenn sie zu der Gruppe gehört, es in die Zeile schreiben"},
 	{Code: "code_remark", English: "what stands in brackets behind the code is no part of it, and is kept in the notes: %s",
 		German: "was in Klammern hinter dem Code steht, gehört nicht zu ihm und steht jetzt in den Notizen: %s"},
+	{English: "it is a discount on column %s %q, and not what the codes take off",
+		German: "sie ist ein Rabatt auf Spalte %s %q und nicht das, was die Codes abziehen"},
+	{Code: "invoice_discount",
+		English: "column %s %q is taken for a discount on column %s %q, after which column %s %q is left, and not for what the codes take off; " +
+			"it is kept as a custom field; see that the column which is used for the cost is the one that is paid",
+		German: "Spalte %s %q gilt als Rabatt auf Spalte %s %q, nach dem Spalte %s %q bleibt, und nicht als das, was die Codes abziehen; " +
+			"sie wird zum eigenen Feld; prüfen, ob die Spalte, die für die Kosten gilt, die bezahlte ist"},
 }

@@ -29,12 +29,14 @@ func CutCodeRemarks(text string) (codes string, remarks []string) {
 			}
 		}
 		code := lastCode(out.String())
-		if code == "" || !isRemarkOfCode(remark) {
+		rest := text[at:]
+		apart := rest == "" || strings.ContainsRune(" \t,;|\r\n/•∙([", []rune(rest)[0])
+		if code == "" || !apart || !isRemarkOfCode(remark) {
 			out.WriteString(text[m[0]:m[1]])
 			continue
 		}
 		remarks = append(remarks, code+" ("+remark+")")
-		if rest := strings.TrimLeft(text[at:], " \t"); rest != "" && !strings.ContainsRune(",;|\r\n/•∙([", rune(rest[0])) {
+		if rest = strings.TrimLeft(rest, " \t"); rest != "" && !strings.ContainsRune(",;|\r\n/•∙([", []rune(rest)[0]) {
 			out.WriteString(",")
 		}
 	}
@@ -51,7 +53,7 @@ func lastCode(list string) string {
 		word = word[slash+len(" / "):]
 	}
 	word = bareCode(texts.Trim(word))
-	if strings.ContainsFunc(word, unicode.IsSpace) || !isLikelyCode(word) || IsNoCode(word) || IsLink(word) || isUnsure(word) {
+	if !codeOfRemark.MatchString(word) || !isLikelyCode(word) || IsNoCode(word) || IsLink(word) {
 		return ""
 	}
 	return word
@@ -61,6 +63,12 @@ func lastCode(list string) string {
 var wrongCode = texts.Set(`wrong falsch invalid ungültig or oder statt instead anstatt stattdessen ersetzt replaced replace tippfehler typo
 	geplant planned requested angefragt beantragt folgt kommt coming tba offen open pending vorschlag suggestion idee idea wunsch`)
 
+// codeOfRemark is a code that may have a remark.
+var codeOfRemark = regexp.MustCompile(`^[\pL\d][\pL\d_.-]*$`)
+
+// percentOff is a remark that is what the code takes off.
+var percentOff = regexp.MustCompile(`^\d+(?:[.,]\d+)? ?%(?: ?(?i:off|discount|rabatt|nachlass))?$`)
+
 // codeInRemark is a word of a remark that may be a code itself. A week or a quarter is none.
 var (
 	codeInRemark = regexp.MustCompile(`^\p{Lu}[\p{Lu}_-]+\d+$|^\p{Lu}[\p{Lu}\d_-]{3,}\d$`)
@@ -69,11 +77,8 @@ var (
 
 // isRemarkOfCode reports whether a remark behind a code leaves no doubt about it, and is no percentage.
 func isRemarkOfCode(remark string) bool {
-	if remark == "" || strings.Contains(remark, "?") || percentage.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
+	if remark == "" || strings.Contains(remark, "?") || percentOff.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
 		!strings.ContainsFunc(remark, unicode.IsLetter) && !strings.ContainsFunc(remark, unicode.IsDigit) {
-		return false
-	}
-	if _, _, off := cutPercentOff("CODE10 (" + remark + ")"); off { // "15 % off"
 		return false
 	}
 	return !slices.ContainsFunc(strings.FieldsFunc(remark, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;:.!", r) }),

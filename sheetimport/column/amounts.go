@@ -17,11 +17,14 @@ func (c *Column) ReadAmountHeader() { c.readAmountHeader() }
 
 // readAmountHeader reads what the header of a column of amounts says of its cells, beside what the amounts are.
 func (c *Column) readAmountHeader() {
-	c.Currency, c.Currencies, c.Dollar, c.Unit = "", nil, false, ""
+	c.Currency, c.Currencies, c.Dollar, c.Unit, c.Local = "", nil, false, "", false
 	if !c.Field.IsMoney() {
 		return
 	}
 	c.Unit = unitIn(c.Header)
+	if word := localCost(c.Header); word != "" && len(cell.CurrenciesIn(c.Header)) == 0 {
+		c.Unit, c.Local = word, true
+	}
 	switch named := cell.CurrenciesIn(c.Header); {
 	case len(named) == 0:
 		_, c.Currency = cutCurrency(headerKey(headerWords(c.Header)))

@@ -54,6 +54,12 @@ type Column struct {
 	DayColumn, YearColumn int
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string
+	// Local says that the header gives its amounts the currency of their row: "Fee (local)". Where the row names none, they are
+	// not read.
+	Local bool
+	// OwnCurrency says that the sheet's column of currencies is that of another, local column, and this one has the
+	// currency of its header in all rows.
+	OwnCurrency bool
 }
 
 // readColumns tells the meaning of each header of a row, from the headers and what is said of them.
@@ -83,6 +89,7 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 	resolveTyped(columns)
 	resolveUTMGroup(columns)
 	resolvePaid(columns)
+	resolveLocal(columns)
 	for i := range columns {
 		if columns[i].Reason.IsZero() {
 			columns[i].Reason = reason(columns[i])

@@ -75,6 +75,9 @@ func (h *Header) settleDuplicates(data []sheet.Row, currency budget.Currency) {
 			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
 			}
+			if local := localCost(h.Columns[j].Header) != ""; local && !winner.Local && (winner.Currency != "" || winner.Dollar) {
+				winner.OwnCurrency = hasField(h.Columns, Currency)
+			}
 			if !ranks[j].misfit && ranks[j].age == ranks[same[0]].age { // an earlier one in another currency is no part of the deal
 				winner.addOtherCurrency(h.Columns[j])
 			}
@@ -185,7 +188,7 @@ func (h *Header) note(i int, code string, text sentence.Sentence) {
 func (h *Header) noteUnclear() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
-		if c.Field != Custom || c.Confidence == Given || c.AccountsOn != "" {
+		if c.Field != Custom || c.Confidence == Given || c.AccountsOn != "" || h.HasNote(c) {
 			continue
 		}
 		if ambiguous || isPlatformHeader(c.Header) || isSetAside(c.Header, false) {

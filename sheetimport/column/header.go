@@ -136,6 +136,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.leaveVague(data)
 	h.settleDuplicates(data, currency)
 	h.findPercentages(data)
+	h.leaveInvoiceDiscount(data)
 	h.nameHandles(data)
 	h.findCurrencies(data)
 	h.findMonths(data)
