@@ -273,7 +273,7 @@ func setYears(s *sheet.Table, h column.Header, months []column.MonthColumn, lett
 		return nil
 	}
 	years := map[string]bool{}
-	for _, y := range yearInText.FindAllString(strings.NewReplacer("_", " ", ".", " ").Replace(s.Name), -1) {
+	for _, y := range yearInText.FindAllString(strings.NewReplacer("_", " ", ".", " ").Replace(s.Name+" "+s.Tab), -1) {
 		years[y] = true
 	}
 	for _, row := range s.Rows {

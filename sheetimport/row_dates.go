@@ -28,6 +28,8 @@ func (x *rowReader) readDates(e *entry, r sheet.Row) {
 		e.period.Start = x.date(e, r, column.Start)
 	case err != nil:
 		x.require(e, r, column.Start, x.orderError(column.Start, err))
+	case checkCentury(x.text(r, column.Start), start) != nil:
+		x.require(e, r, column.Start, checkCentury(x.text(r, column.Start), start))
 	case e.failed[column.End]:
 	case !e.period.End.IsZero() && e.period.End != end:
 		x.problem(e, column.Start, x.remark(r, column.Start, "dates_differ",
@@ -56,10 +58,23 @@ func (x *rowReader) readDate(e *entry, r sheet.Row, f column.Field) (budget.Date
 		}
 	}
 	date, err := cell.ParseDate(text, ruled.Value)
+	if err == nil {
+		err = checkCentury(text, date)
+	}
 	if _, open := cell.ParseDate(text, cell.OrderUnknown); err == nil && open != nil {
 		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), date.String(), ruled.Because)
 	}
 	return date, x.orderError(f, err)
+}
+
+// checkCentury refuses a day of the last century. Nobody plans one: of "1.6.30" a spreadsheet makes a day in 1930.
+func checkCentury(text string, date budget.Date) error {
+	if date.IsZero() || date.Year() < 1900 || date.Year() >= 2000 {
+		return nil
+	}
+	return cell.NewError("date_of_last_century", texts.Trim(text),
+		sentence.Of("is a day of the last century, as spreadsheets make of a year in two digits"),
+		sentence.Of("write the year in four digits"))
 }
 
 // storedDate is the date behind a number of a workbook or Google sheet whose cell does not show it as a date.

@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -17,7 +18,7 @@ import (
 // like any date.
 func (x *rowReader) readMonth(e *entry, r sheet.Row, c column.Column) bool {
 	text := texts.Trim(x.text(r, column.Start))
-	if !c.NamesMonths() && !cell.IsWrittenMonth(x.cell(r, column.Start)) {
+	if !c.NamesMonths() && !c.SaysMonth(x.cell(r, column.Start)) {
 		return false
 	}
 	month, err := c.ReadMonth(r, x.orders[column.Start].Value)
@@ -36,6 +37,11 @@ func (x *rowReader) readMonth(e *entry, r sheet.Row, c column.Column) bool {
 		e.period.Start = budget.Date{}
 		e.unscheduled = true
 		return true
+	}
+	if c.LacksYear(x.cell(r, column.Start)) {
+		x.notice(e, r, column.Start, "year_from_title",
+			"%q has no year; it is read as %s, because %s is the only year that the title, the tab or the file names",
+			texts.Shorten(text), month, strconv.Itoa(c.TitleYear))
 	}
 	start, end := month.First(), month.Last()
 	day, isDay := x.dayIn(e, r, c, month)

@@ -165,6 +165,7 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 		}
 	}
 	x.checkCancelled(e, r)
+	x.checkStruck(e, r)
 	x.readDates(e, r)
 	x.readAmounts(e, r)
 	e.lastTouch, err = cell.ParseYesNo(x.text(r, column.LastTouch))

@@ -22,4 +22,22 @@ var ofDoubts = []Entry{
 			"it is kept as a custom field; see that the column which is used for the cost is the one that is paid",
 		German: "Spalte %s %q gilt als Rabatt auf Spalte %s %q, nach dem Spalte %s %q bleibt, und nicht als das, was die Codes abziehen; " +
 			"sie wird zum eigenen Feld; prüfen, ob die Spalte, die für die Kosten gilt, die bezahlte ist"},
+	{Code: "year_from_title",
+		English: "%q has no year; it is read as %s, because %s is the only year that the title, the tab or the file names",
+		German:  "%q hat kein Jahr; es wird als %s gelesen, weil Titel, Tab und Datei nur das Jahr %s nennen"},
+	{Code: "struck_through",
+		English: "the row is struck through, as deals are that fell through, and would count as %s; " +
+			"say in its status what became of it, or take the line away",
+		German: "die Zeile ist durchgestrichen, wie man es mit geplatzten Kooperationen tut, und würde als %s zählen; " +
+			"in ihren Status schreiben, was daraus wurde, oder die Linie wegnehmen"},
+	{Code: "struck_through", English: "the row is struck through; it comes in as its status says",
+		German: "die Zeile ist durchgestrichen; sie wird übernommen, wie ihr Status es sagt"},
+	{Code: "struck_through",
+		English: "the amount is struck through, so that nobody knows what is to be paid; write the one that holds, or take the line away",
+		German:  "der Betrag ist durchgestrichen, sodass niemand weiß, was zu zahlen ist; den gültigen hinschreiben oder die Linie wegnehmen"},
+	{Code: "struck_cell", English: "the cell is struck through, and is read all the same; take out what does not hold any more",
+		German: "die Zelle ist durchgestrichen und wird trotzdem gelesen; herausnehmen, was nicht mehr gilt"},
+	{Code: "date_of_last_century", English: "is a day of the last century, as spreadsheets make of a year in two digits",
+		German: "ist ein Tag des letzten Jahrhunderts, wie Tabellenprogramme ihn aus einem zweistelligen Jahr machen"},
+	{English: "write the year in four digits", German: "das Jahr mit vier Ziffern schreiben"},
 }

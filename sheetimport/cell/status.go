@@ -164,6 +164,12 @@ var (
 	done = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`)
 )
 
+// IsDoneStatus reports whether a status says that a deal is done with: "paid", "live", "gepostet".
+func IsDoneStatus(text string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }),
+		func(w string) bool { return done[w] })
+}
+
 // toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".
 var toBe = regexp.MustCompile(`(?i)\b(?:to be signed|to sign|zu unterschreiben|vertrag folgt|contract to follow)\b|^\s*(?:auf )?option\s*$`)
 

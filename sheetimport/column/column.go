@@ -52,6 +52,8 @@ type Column struct {
 	// DayColumn and YearColumn are the indexes, plus 1, of the columns with the days and the years of these months, as
 	// "12" is beside "June 2026" and "2026" beside "June". 0 is none.
 	DayColumn, YearColumn int
+	// TitleYear is that of months without one, in a sheet whose title, tab or file names it and which has no column of years.
+	TitleYear int
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string
 	// Local says that the header gives its amounts the currency of their row: "Fee (local)". Where the row names none, they are

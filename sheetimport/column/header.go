@@ -139,7 +139,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.leaveInvoiceDiscount(data)
 	h.nameHandles(data)
 	h.findCurrencies(data)
-	h.findMonths(data)
+	h.findMonths(s, data)
 	h.readTitleCurrency(s)
 	h.findAccounts(data)
 	h.noteUnclear()

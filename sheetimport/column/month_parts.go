@@ -2,6 +2,7 @@ package column
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -20,8 +21,8 @@ var (
 // NamesMonths reports whether the header of a column says that its cells are months. In others only what is written as one is.
 func (c Column) NamesMonths() bool { return namesMonth(c.Header) }
 
-// ReadMonth reads the month of a row from a column of months. A month without its year has that of the column of years. A blank
-// cell is the zero month.
+// ReadMonth reads the month of a row from a column of months. A month without its year has that of the column of years, or
+// else that of the title. A blank cell is the zero month.
 func (c Column) ReadMonth(r sheet.Row, o cell.DateOrder) (budget.Month, error) {
 	shown := r.Cell(c.Index)
 	if text := texts.Trim(shown.Text); c.YearColumn > 0 && !shown.Is(sheet.RawDate) && !isNothing(text) {
@@ -30,6 +31,8 @@ func (c Column) ReadMonth(r sheet.Row, o cell.DateOrder) (budget.Month, error) {
 		if ok && named.Year == 0 || number {
 			shown = sheet.Cell{Text: text + " " + texts.Trim(r.Cell(c.YearColumn-1).Text)}
 		}
+	} else if c.LacksYear(shown) {
+		shown = sheet.Cell{Text: text + " " + strconv.Itoa(c.TitleYear)}
 	}
 	return cell.ReadMonth(shown, o)
 }
@@ -38,7 +41,7 @@ func (c Column) ReadMonth(r sheet.Row, o cell.DateOrder) (budget.Month, error) {
 func (c Column) holdsMonths(data []sheet.Row) bool {
 	yearless := 0
 	if !namesMonth(c.Header) { // the first of a month is a day there, also where a spreadsheet shows it as the month
-		seen, months := tally(data, c.Index, isNothing, func(shown sheet.Cell, _ string) bool { return cell.IsWrittenMonth(shown) })
+		seen, months := tally(data, c.Index, isNothing, func(shown sheet.Cell, _ string) bool { return c.SaysMonth(shown) })
 		return 2*months > seen
 	}
 	seen, months := tallyRows(data, c.Index, isNothing, func(r sheet.Row, text string) bool {

@@ -67,10 +67,10 @@ func NamesTime(header string) bool {
 // findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days on which
 // they start. Without it, what one influencer costs in each month would be one cooperation, and all rows but the first
 // its repeats. Most of the cells have to be months; one that is none is told in its row.
-func (h *Header) findMonths(data []sheet.Row) {
+func (h *Header) findMonths(s *sheet.Table, data []sheet.Row) {
 	if at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Field == Start }); at >= 0 {
 		c := &h.Columns[at]
-		if !h.readAsMonths(c, data) {
+		if !h.readAsMonths(s, c, data) {
 			return
 		}
 		h.takeMonthlyCosts(*c, data)
@@ -87,7 +87,7 @@ func (h *Header) findMonths(data []sheet.Row) {
 		if c.Field != Custom || c.Confidence == Given || !namesMonth(c.Header) {
 			continue
 		}
-		if !h.readAsMonths(c, data) {
+		if !h.readAsMonths(s, c, data) {
 			h.daysBeside(*c, data) // which are days all the same
 			continue
 		}
@@ -102,10 +102,12 @@ func (h *Header) findMonths(data []sheet.Row) {
 }
 
 // readAsMonths says that the cells of a column are months, if they are.
-func (h *Header) readAsMonths(c *Column, data []sheet.Row) bool {
-	c.YearColumn = h.yearsBeside(*c, data)
+func (h *Header) readAsMonths(s *sheet.Table, c *Column, data []sheet.Row) bool {
+	if c.YearColumn = h.yearsBeside(*c, data); c.YearColumn == 0 {
+		c.TitleYear = c.yearOfMonths(s, h.Row, data)
+	}
 	if c.Months = c.holdsMonths(data); !c.Months {
-		c.YearColumn = 0
+		c.YearColumn, c.TitleYear = 0, 0
 		return false
 	}
 	c.DayColumn = h.daysBeside(*c, data)

@@ -54,6 +54,7 @@ type fakeCell struct {
 	format  string
 	pattern string
 	link    string
+	struck  bool
 }
 
 const (
@@ -296,6 +297,9 @@ func (c fakeCell) data() map[string]any {
 		return map[string]any{}
 	}
 	format := map[string]any{"backgroundColor": map[string]any{"red": 1}}
+	if c.struck {
+		format["textFormat"] = map[string]any{"strikethrough": true}
+	}
 	if c.format != "" {
 		format["numberFormat"] = map[string]any{"type": c.format, "pattern": cmp.Or(c.pattern, "…")}
 	}

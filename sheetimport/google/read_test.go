@@ -26,8 +26,10 @@ func TestCells(t *testing.T) {
 		cell fakeCell
 		want sheet.Cell
 	}{
-		"a text":                  {text("=1+1"), sheet.Cell{Text: "=1+1"}},
-		"a text of digits":        {text("007"), sheet.Cell{Text: "007"}},
+		"a text":           {text("=1+1"), sheet.Cell{Text: "=1+1"}},
+		"a text of digits": {text("007"), sheet.Cell{Text: "007"}},
+		"a text with a line through it": {fakeCell{shown: "Ida", value: text("Ida").value, struck: true},
+			sheet.Cell{Text: "Ida", Struck: true}},
 		"a number without format": {number("1200", "1200", ""), raw("1200", sheet.RawNumber, "1200")},
 		"an amount":               {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheet.RawNumber, "1234.5")},
 		"an amount in a currency": {
@@ -106,7 +108,7 @@ func TestRows(t *testing.T) {
 	plan.hiddenRows, plan.filteredRows = map[int]bool{2: true, 3: true}, map[int]bool{5: true}
 	f := newFake(t, plan)
 	f.locale, f.zone = "de_DE", "Europe/Berlin"
-	want := &sheet.Table{Name: "influencers", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
+	want := &sheet.Table{Name: "influencers", Tab: "Plan", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
 		{Number: 1, Cells: cells(headers()...)},
 		{Number: 2, Cells: cells("Ida", "IG", "", "", ""), Hidden: true},
 		{Number: 3, Cells: cells("", "", "", "", "")},

@@ -48,7 +48,7 @@ func TestRecordedAnswers(t *testing.T) {
 	}
 	title := sheet.Cell{Text: "Sommerplan", Merged: true, MergedAcross: true, MergedRow: 1}
 	blank := sheet.Cell{}
-	want := &sheet.Table{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
+	want := &sheet.Table{Name: documentID + "#gid=1386834576", Tab: "Plan", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
 		{Number: 1, Cells: []sheet.Cell{{Text: "Sommerplan"}, title, title, title, title}},
 		{Number: 2, Cells: cells("Kampagne", "Influencer", "Plattform", "Startdatum", "Honorar")},
 		{Number: 3, Cells: []sheet.Cell{raw("Juni 2026", sheet.RawDate, "2026-06-01"), {Text: "Ida Castell"}, {Text: "Instagram"},
@@ -66,7 +66,7 @@ func TestRecordedAnswers(t *testing.T) {
 		base +
 			"properties%28locale%2CtimeZone%29%2Csheets%28properties%28sheetId%2Ctitle%2CsheetType%2Chidden%2CgridProperties%28rowCount%2CcolumnCount%29%29%2Cmerges%29&prettyPrint=false",
 		base +
-			"sheets%28data%28startRow%2CrowData%28values%28formattedValue%2Chyperlink%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%2Cpattern%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
+			"sheets%28data%28startRow%2CrowData%28values%28formattedValue%2Chyperlink%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%2Cpattern%29%2CtextFormat%28strikethrough%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
 	}
 	if diff := cmp.Diff(wantURLs, a.urls); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)

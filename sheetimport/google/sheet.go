@@ -132,7 +132,7 @@ func (s *Sheet) tryRead(ctx context.Context) (*sheet.Table, *tab, error) {
 		return nil, nil, err
 	}
 	return &sheet.Table{
-		Name: s.name, Locale: localeOf(d.Properties.Locale), Zone: zoneOf(d.Properties.TimeZone), Grid: true, Rows: all.rows, Notes: notes,
+		Name: s.name, Tab: t.Properties.Title, Locale: localeOf(d.Properties.Locale), Zone: zoneOf(d.Properties.TimeZone), Grid: true, Rows: all.rows, Notes: notes,
 	}, t, nil
 }
 

@@ -25,10 +25,14 @@ type apiCell struct {
 			Type    string `json:"type"`
 			Pattern string `json:"pattern"`
 		} `json:"numberFormat"`
+		Text struct {
+			Struck bool `json:"strikethrough"`
+		} `json:"textFormat"`
 	} `json:"effectiveFormat"`
 }
 
-const cellFields = "formattedValue,hyperlink,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type,pattern))"
+const cellFields = "formattedValue,hyperlink,effectiveValue(numberValue,boolValue,errorValue(type))," +
+	"effectiveFormat(numberFormat(type,pattern),textFormat(strikethrough))"
 
 // formulaErrors are what a cell shows for the API's kinds of errors.
 var formulaErrors = map[string]string{
@@ -38,7 +42,7 @@ var formulaErrors = map[string]string{
 
 // read turns the cell into what the import knows.
 func (c apiCell) read() sheet.Cell {
-	out := sheet.Cell{Text: c.Shown}
+	out := sheet.Cell{Text: c.Shown, Struck: c.Format.Text.Struck && c.Shown != ""}
 	switch {
 	case c.Value.Error != nil:
 		text, ok := formulaErrors[c.Value.Error.Type]

@@ -12,6 +12,8 @@ import (
 type Table struct {
 	// Name is the name of the source.
 	Name string
+	// Tab is the name of the tab of a workbook or Google sheet that was read; of several, all of their names.
+	Tab string
 	// Locale is the BCP 47 tag of the language in which the sheet shows dates and numbers, such as "de-DE".
 	// It is empty where the source does not know, which is always so for CSV.
 	Locale string
@@ -65,6 +67,8 @@ type Cell struct {
 	// ZeroFormula says that the cell is a formula whose result is 0. One that refers to a blank cell has that result, so
 	// it is no name and no code.
 	ZeroFormula bool
+	// Struck says that a line is drawn through all of the cell, as people do with what does not hold any more.
+	Struck bool
 	// MergedRow is the number of the row in which the first cell of the merged range stands, if Merged; 0 if it is not known.
 	MergedRow int32
 }

@@ -163,6 +163,7 @@ func (j *joinedTabs) add(name string, t *sheet.Table, h column.Header) {
 		}
 		return
 	}
+	j.table.Tab += ", " + t.Tab
 	place := map[int]int{} // of the columns of the tab among all
 	for n, c := range h.Columns {
 		place[c.Index] = j.place(keys[n], c)

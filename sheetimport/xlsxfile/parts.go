@@ -79,6 +79,19 @@ type numberFormat struct {
 	exponent bool   // it shows 100000 as 1E+05
 	// conditional says that its sections have conditions such as [<0], which excelize does not know.
 	conditional bool
+	// struck says that the font of the cell has a line through it.
+	struck bool
+}
+
+// font is what is read of a font: whether it draws a line through its text.
+type font struct {
+	Strike *struct {
+		Value string `xml:"val,attr"`
+	} `xml:"strike"`
+}
+
+func (f font) struck() bool {
+	return f.Strike != nil && (f.Strike.Value == "" || isTrue(f.Strike.Value))
 }
 
 // tab is one sheet of a workbook.
@@ -158,7 +171,9 @@ func (w *workbook) readParts() error {
 		} `xml:"numFmts>numFmt"`
 		Cells []struct {
 			Format int `xml:"numFmtId,attr"`
+			Font   int `xml:"fontId,attr"`
 		} `xml:"cellXfs>xf"`
+		Fonts []font `xml:"fonts>font"`
 	}
 	main := w.workbookPart()
 	if _, err := w.open(main); err != nil {
@@ -215,6 +230,7 @@ func (w *workbook) readParts() error {
 		if !strings.Contains(format.code, ";") {
 			format.currency = cell.CurrencyInFormat(format.code, decimal.Zero)
 		}
+		format.struck = c.Font >= 0 && c.Font < len(styles.Fonts) && styles.Fonts[c.Font].struck()
 		w.formats = append(w.formats, format)
 	}
 	return nil

@@ -35,7 +35,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
 	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown,
-		sheet: &sheet.Table{Grid: true, Date1904: w.parts.date1904}, most: rows}
+		sheet: &sheet.Table{Tab: t.name, Grid: true, Date1904: w.parts.date1904}, most: rows}
 	r.readLinks(t.part)
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
@@ -129,6 +129,7 @@ type storedCell struct {
 	zero   bool // the result of a formula, stored as 0
 	// exponent says that the cell has a format in scientific notation, which excelize does not know in every form.
 	exponent bool
+	struck   bool
 }
 
 // readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
@@ -233,6 +234,7 @@ func (r *tabReader) combine(texts []string, cells []storedCell) ([]sheet.Cell, e
 			continue
 		}
 		cell := &list.List[c.column]
+		cell.Struck = c.struck && c.filled
 		if cell.Raw, cell.ZeroFormula = c.raw, c.zero; c.shown != "" {
 			cell.Text, cell.ZeroFormula = c.shown, false
 		} else if c.exponent && c.raw != nil && cell.Text == c.raw.Value {
@@ -328,7 +330,7 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 				c.raw = r.rawValue(kind, style, strings.TrimSpace(text))
 				format := r.format(style)
 				c.showExponent(format.general)
-				c.exponent = format.exponent
+				c.exponent, c.struck = format.exponent, format.struck
 				c.showStored(kind, text, format)
 				if !isFormula {
 					return c, nil
