@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,8 +42,12 @@ func heading(h column.Header, r sheet.Row) (word string, ok bool) {
 			break
 		}
 	}
-	return strings.Trim(only, " -–—=*#:>•▸▼▾|_~"), at <= last
+	const signs = " -–—=*#:>•▸▼▾|_~"
+	return strings.Trim(rowsInGroup.ReplaceAllString(strings.Trim(only, signs), ""), signs), at <= last
 }
+
+// rowsInGroup is the number of rows that boards write behind the heading of a group: "Declined (3)".
+var rowsInGroup = regexp.MustCompile(`\s*[(\[]\d+[)\]]$`)
 
 // isMonthLine reports whether a row is the heading of a month with what its cooperations come to beside it: "May 2025"
 // where names stand, and no platform.
@@ -56,6 +61,22 @@ func isMonthLine(h column.Header, r sheet.Row) bool {
 	return ok && month.Year != 0
 }
 
+// headingAbove is the status that stands alone right above the headers, "" if none does: boards write the name of each
+// group above its headers, also that of the first.
+func headingAbove(s *sheet.Table, h column.Header) string {
+	at := slices.IndexFunc(s.Rows, func(r sheet.Row) bool { return r.Number == h.Row })
+	for n := at - 1; n >= 0; n-- {
+		if s.Rows[n].Blank() {
+			continue
+		}
+		if word, known := statusHeading(h, s.Rows[n]); known {
+			return word
+		}
+		return ""
+	}
+	return ""
+}
+
 // statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without
 // it, those under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does the
 // line of totals of all of its rows; what stands below that of a part, or below that of all without a heading, is told
@@ -64,7 +85,7 @@ func statusOfHeadings(s *sheet.Table, h column.Header, standard crm.Status) bool
 	status := map[int]string{} // by the index of the row
 	var words []string
 	var numbers []int
-	of, rows := group{}, s.Below(h.Row)
+	of, rows := group{status: headingAbove(s, h)}, s.Below(h.Row)
 	own, hasColumn := h.Column(column.Status)
 	for n, row := range rows {
 		if row.Err != nil || row.Blank() || h.Repeats(row) {

@@ -54,6 +54,12 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			text = strings.Join(strings.Fields(text), " ")
 			set(c.Index, text)
 		}
+		if inside, ok := listInBrackets(text); ok && (inside == "" || c.Field == column.Responsible || c.Field == column.Tags) && !x.hasID(r) {
+			set(c.Index, inside)
+			if text = inside; text == "" {
+				continue
+			}
+		}
 		if namesPage(c.Field) && strings.Contains(text, "notion.so/") && !x.hasID(r) {
 			if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" {
 				set(c.Index, bare)
@@ -163,6 +169,15 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	}
 	r.Cells = cells
 	return r
+}
+
+// listInBrackets is what stands in the square brackets of a list, as exports of boards write it: "[Lena Maier]", "[]".
+func listInBrackets(text string) (inside string, ok bool) {
+	if len(text) < len("[]") || text[0] != '[' || text[len(text)-1] != ']' {
+		return "", false
+	}
+	inside = texts.Trim(text[1 : len(text)-1])
+	return inside, !strings.ContainsAny(inside, "[]")
 }
 
 // isOwnPlatform reports whether a text is the platform of a row once more, and not the name of an account on it.

@@ -57,6 +57,28 @@ func (x *rowReader) checkCancelled(e *entry, r sheet.Row) {
 	}
 }
 
+// archivedHeaders are those of ticks that a card is archived, in the form of NormalizeHeader.
+var archivedHeaders = texts.Set(`archived archiviert archive archiv`)
+
+// remarkArchived tells of a row that counts as signed, and that a tick says to be archived, as exports of boards have it: it
+// may be done with, or have fallen through.
+func (x *rowReader) remarkArchived(e *entry, r sheet.Row) {
+	if e.known != nil || e.cancelled || e.status != crm.Signed {
+		return
+	}
+	for _, c := range x.custom {
+		if !archivedHeaders[column.NormalizeHeader(c.Header)] || c.Confidence == column.Given {
+			continue
+		}
+		if yes, err := cell.ParseYesNo(r.Cell(c.Index).Text); yes && err == nil {
+			e.notices = append(e.notices, x.remarkIn(r, c.Column, "archived_row", sentence.Of(
+				"column %s %q says that the row is archived; it counts as %s all the same; if the deal fell through, say so in its status",
+				c.Letter, texts.Shorten(c.Header), sentence.Of(string(e.status)))))
+			return
+		}
+	}
+}
+
 // otherTicks are headers of ticks that may be about something else than the deal, such as a review or a payment.
 var otherTicks = texts.Set(`passed failed void`)
 

@@ -16,6 +16,9 @@ import (
 func (x *rowReader) readDates(e *entry, r sheet.Row) {
 	if word := texts.Trim(x.text(r, column.End)); cell.IsOpenEnd(word) {
 		x.notice(e, r, column.End, "open_end", "%q is no day; the cooperation has no end", texts.Shorten(word))
+	} else if month, ok := x.endMonth(r); ok {
+		e.period.End = month.Last()
+		x.notice(e, r, column.End, "end_of_month", "%q is a month; the cooperation ends with its last day, %s", texts.Shorten(word), month.Last())
 	} else {
 		e.period.End = x.date(e, r, column.End)
 	}

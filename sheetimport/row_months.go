@@ -63,6 +63,22 @@ func (x *rowReader) readMonth(e *entry, r sheet.Row, c column.Column) bool {
 	return true
 }
 
+// endMonth reads the end of a row that is a month, in a sheet whose column of starts has months too: "January" to "March". A month
+// without its year has that of the title, as the start has.
+func (x *rowReader) endMonth(r sheet.Row) (budget.Month, bool) {
+	start, ok := x.columns[column.Start]
+	if !ok || !start.Months || start.YearColumn > 0 {
+		return budget.Month{}, false
+	}
+	ends := x.columns[column.End]
+	ends.TitleYear = start.TitleYear
+	if !ends.SaysMonth(r.Cell(ends.Index)) {
+		return budget.Month{}, false
+	}
+	month, err := ends.ReadMonth(r, x.orders[column.End].Value)
+	return month, err == nil && !month.IsZero()
+}
+
 // isDay reports whether a cell in a column of months is a day, or can be one.
 func (x *rowReader) isDay(r sheet.Row, text string) bool {
 	shown := x.cell(r, column.Start)

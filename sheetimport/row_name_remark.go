@@ -14,6 +14,9 @@ import (
 // followersInName is a number of followers behind a name: "Ana Ruiz (120k)", "Ben - 45K", "Cle (12.500 Follower)".
 var followersInName = regexp.MustCompile(`^(?i)(?:[~>≈]\s?|ca\.?\s?)?(?:\d+(?:[.,]\d+)?\s?[km]\+?|\d[\d.,]*\s?[km]?\+?\s?(?:followers?|subs|subscribers?|abos|abonnenten|fans))(?:\s?followers?)?$`)
 
+// emailInName is an e-mail address behind a name: "Ana Ruiz (ana@example.com)", as exports of a CRM have it.
+var emailInName = regexp.MustCompile(`^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$`)
+
 // cutNameRemark takes from behind a name what is no part of it: a number of followers, or the platform of the row. It
 // differs from row to row, so that one person would be several.
 func (x *rowReader) cutNameRemark(e *entry, r sheet.Row) {
@@ -22,6 +25,11 @@ func (x *rowReader) cutNameRemark(e *entry, r sheet.Row) {
 		return
 	}
 	remark := texts.Trim(m[2] + m[3])
+	if emailInName.MatchString(remark) && m[3] == "" {
+		e.influencer, e.email = texts.Trim(m[1]), remark
+		x.notice(e, r, column.Influencer, "email_in_name", "the name holds the e-mail address %s; it is read as that", texts.Shorten(remark))
+		return
+	}
 	if !followersInName.MatchString(remark) && !x.isPlatformOf(e, remark) || !strings.ContainsFunc(m[1], unicode.IsLetter) {
 		return
 	}

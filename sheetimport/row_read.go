@@ -121,8 +121,11 @@ func (x *rowReader) readPerson(e *entry, r sheet.Row) {
 			&e.responsible}, {column.Notes, &e.notes},
 		{column.CancellationReason, &e.cancellation.Reason},
 	} {
-		*shown.text, err = cell.ParseOptionalText(x.text(r, shown.field))
+		text, err := cell.ParseOptionalText(x.text(r, shown.field))
 		x.leaveOut(e, r, shown.field, err)
+		if text != "" { // the e-mail address may stand behind the name
+			*shown.text = text
+		}
 	}
 	if international, ok := x.workspace.InternationalPhone(e.phone); ok {
 		x.notice(e, r, column.Phone, "phone_country", "%q has no country code and is read as %s", texts.Shorten(e.phone), international)
@@ -166,6 +169,7 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	}
 	x.checkCancelled(e, r)
 	x.checkStruck(e, r)
+	x.remarkArchived(e, r)
 	x.readDates(e, r)
 	x.readAmounts(e, r)
 	e.lastTouch, err = cell.ParseYesNo(x.text(r, column.LastTouch))

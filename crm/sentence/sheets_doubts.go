@@ -40,4 +40,16 @@ var ofDoubts = []Entry{
 	{Code: "date_of_last_century", English: "is a day of the last century, as spreadsheets make of a year in two digits",
 		German: "ist ein Tag des letzten Jahrhunderts, wie Tabellenprogramme ihn aus einem zweistelligen Jahr machen"},
 	{English: "write the year in four digits", German: "das Jahr mit vier Ziffern schreiben"},
+	{Code: "names_of_cards",
+		English: "column %s %q is read as the names of the influencers; see that each of its cards is one person, and name the column \"Influencer\" or map it",
+		German: "Spalte %s %q wird als Namen der Influencer gelesen; prüfen, dass jede ihrer Karten eine Person ist, und die Spalte " +
+			"„Influencer“ nennen oder zuordnen"},
+	{Code: "email_in_name", English: "the name holds the e-mail address %s; it is read as that",
+		German: "der Name enthält die E-Mail-Adresse %s; sie wird als solche gelesen"},
+	{Code: "archived_row",
+		English: "column %s %q says that the row is archived; it counts as %s all the same; if the deal fell through, say so in its status",
+		German: "Spalte %s %q sagt, dass die Zeile archiviert ist; sie zählt trotzdem als %s; wenn die Kooperation geplatzt ist, " +
+			"es in ihren Status schreiben"},
+	{Code: "end_of_month", English: "%q is a month; the cooperation ends with its last day, %s",
+		German: "%q ist ein Monat; die Kooperation endet mit seinem letzten Tag, dem %s"},
 }

@@ -36,6 +36,21 @@ func (h *Header) findAccounts(data []sheet.Row) {
 	}
 }
 
+// cardNames are headers of the names of cards and tasks, in the form of headerKey without blanks. In a board of deals they are
+// those of the people.
+var cardNames = texts.Set(`cardname cardtitle taskname kartenname kartentitel aufgabenname namederkarte namederaufgabe`)
+
+// noteCards tells of a column with the names of cards that these are read as the names of people.
+func (h *Header) noteCards() {
+	for i, c := range h.Columns {
+		if c.Field == Influencer && c.Confidence != Given && len(c.Header) <= maxHeaderLen && cardNames[compact(headerKey(NormalizeHeader(c.Header)))] {
+			h.note(i, "names_of_cards", sentence.Of(
+				"column %s %q is read as the names of the influencers; see that each of its cards is one person, and name the column \"Influencer\" or map it",
+				c.Letter, texts.Shorten(c.Header)))
+		}
+	}
+}
+
 // holdsAccounts reports whether at least half of the cells of a column are accounts on its platform.
 func holdsAccounts(c Column, data []sheet.Row) bool {
 	seen, accounts := tally(data, c.Index, isNothing, func(shown sheet.Cell, _ string) bool { return c.accountIn(shown) != "" })

@@ -16,12 +16,12 @@ func FindFormats(s *sheet.Table, m Mapping) (h Header, formats Column, ok bool) 
 			break
 		}
 		columns, _ := readColumns(row, m)
-		if hasField(columns, Platform) || !namesInfluencers(columns) {
+		if hasField(columns, Platform) || !namesInfluencers(columns) || holdsValues(row) {
 			continue
 		}
 		data := s.Below(row.Number)
 		for _, c := range columns {
-			if c.Field != Custom || c.Confidence == Given || !slices.Contains(formatHeaders, NormalizeHeader(c.Header)) {
+			if c.Field != Custom && c.Field != Tags || c.Confidence == Given || !slices.Contains(formatHeaders, NormalizeHeader(c.Header)) {
 				continue
 			}
 			seen, named := tally(data, c.Index, isNothing, func(_ sheet.Cell, text string) bool { return PlatformOfFormat(text) != "" })

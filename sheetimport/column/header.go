@@ -142,6 +142,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.findMonths(s, data)
 	h.readTitleCurrency(s)
 	h.findAccounts(data)
+	h.noteCards()
 	h.noteUnclear()
 	h.notePaid()
 	h.noteTotals(data)

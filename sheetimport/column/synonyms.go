@@ -32,7 +32,7 @@ var synonyms = []synonym{
 			kooperationspartnerin, kooperationspartner in, name influencer, name creator`,
 		loose: `affiliate, affiliate name, partner, partner name, talent, talent name, ambassador, ambassador name`,
 		weak:  `name`,
-		faint: `associated contact, associated contacts, contact name, kol, kols, kol name, content creator, content creators, influencer creator, creator influencer, ugc creator, blogger, blogger name, brand ambassador,
+		faint: `card name, card title, task name, kartenname, kartentitel, aufgabenname, name der karte, name der aufgabe, associated contact, associated contacts, contact name, kol, kols, kol name, content creator, content creators, influencer creator, creator influencer, ugc creator, blogger, blogger name, brand ambassador,
 			publisher, publisher name, artist, athlete, streamer, testimonial, markenbotschafter, markenbotschafterin, markenbotschafter in, botschafter, botschafterin`,
 		within: `influencer name, influencers name, creator name, affiliate name`},
 	{field: FirstName, en: `first name, firstname, given name`, de: `vorname`},
@@ -230,7 +230,7 @@ var platformHeaders = texts.Phrases(`instagram, ig, ig handle, instagram handle,
 // formatHeaders are headers of what is posted, in which a platform may be named: "IG Reel", "2 TikToks".
 var formatHeaders = texts.Phrases(`format, formats, type, typ, placement, placements, platzierung, deliverable, deliverables, leistung, leistungen, media, app, site, content,
 	content type, post type, contentart, where, wo, medium, social, posting channel, posting kanal, media channel, main channel, primary channel, publishing channel,
-	content channel, sm kanal, hauptkanal, hauptplattform, werbekanal, marketing channel, type of channel`)
+	content channel, label, labels, tags, sm kanal, hauptkanal, hauptplattform, werbekanal, marketing channel, type of channel`)
 
 // benefitTypeHeaders say in which unit a "Discount value" is.
 var benefitTypeHeaders = texts.Phrases(`discount type, discount value type, rabatttyp, rabattart`)

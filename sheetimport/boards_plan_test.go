@@ -1,0 +1,46 @@
+package sheetimport_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The exports of boards and of CRMs have names of cards where other sheets have people, the stage as the list, and the name
+// of the first group above the headers.
+func TestExportsOfBoards(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, text string
+		fields     []string
+		want       []string
+	}{
+		{"Trello",
+			"Card ID,Card Name,Card URL,Labels,Members,Due Date,List ID,List Name,Archived,Start Date,Platform,Fee\n" +
+				"64a1,Ana Ruiz,https://trello.com/c/a,,lena,2026-06-15T10:00:00.000Z,5f1,Signed,true,2026-06-01T10:00:00.000Z,Instagram,1000.00\n" +
+				"64a2,Ben Lee,https://trello.com/c/b,,lena,2026-06-15T10:00:00.000Z,5f2,Declined,false,,TikTok,500.00\n",
+			[]string{"status", "start"}, []string{"created 2026-06-01 signed archived_row", "created cancelled"}},
+		{"Trello with the platform as a label",
+			"Card Name,Labels,List Name\nAna Ruiz,Instagram,Signed\nBen Lee,TikTok,Negotiating\n",
+			[]string{"status"}, []string{"created signed", "created negotiating"}},
+		{"ClickUp, of which no row of data is taken for the headers",
+			"Task Type,Task ID,Task Name,Status,Start Date,Assignees,Folder,Platform (drop down),Fee (currency)\n" +
+				"Task,86a1,Ana Ruiz,confirmed,\"Monday, June 1st 2026, 4:00:00 am\",[Lena Maier],Influencer,Instagram,1000\n" +
+				"Task,86a2,Ben Lee,declined,\"Tuesday, June 2nd 2026, 4:00:00 am\",[Lena Maier],Influencer,TikTok,500\n",
+			[]string{"status", "start", "cost", "responsible"},
+			[]string{"created 1000.00 EUR Lena Maier 2026-06-01 signed", "created 500.00 EUR Lena Maier 2026-06-02 cancelled"}},
+		{"a German board whose first group has its name above the headers",
+			"Kooperationen\n\nAbgesagt;;;;\nKartenname;Plattform;Datum;Honorar;Status\nAna Ruiz;Instagram;01.06.2026;100,00;\n\nZugesagt;;;;\n" +
+				"Kartenname;Plattform;Datum;Honorar;Status\nBen Lee;TikTok;02.06.2026;100,00;\n",
+			[]string{"status"}, []string{"created cancelled", "skipped", "skipped", "skipped", "created signed"}},
+		{"HubSpot",
+			"Record ID,Deal Name,Deal Stage,Deal owner,Amount,Close Date,Associated Contact,Platform\n" +
+				"111,Ana - Summer,Closed Won,Lena Maier,1000.00,2026-06-01 10:00,Ana Ruiz (ana@x.example),Instagram\n",
+			[]string{"status", "cost"}, []string{"created 1000.00 EUR signed email_in_name"}},
+	} {
+		got := planWords(memoryShop(t, nil).plan(test.text), test.fields, "archived_row", "email_in_name")
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
