@@ -16,6 +16,12 @@
 // columns, is put together anew before it is read, with a note (layout.go). In a sheet with a column of months and none of days
 // a row is a cooperation over the whole of its month ([column.Column]).
 //
+// A line through a row of a workbook or Google sheet is in no field, and means that the deal fell through or that it is done
+// with. Nobody knows which, so a row whose name or all of whose cells are struck through, or whose cost is, is rejected if it
+// would count as signed, unless its status says that the deal is done with, as "paid" and "live" do. What counts in no
+// budget comes in as its status says, and any other struck cell is read; both with a notice (row_struck.go). A line that
+// goes through a part of a cell's text, and one of a conditional format in a workbook, are not seen.
+//
 // # Budgets
 //
 // Columns for the budget, revenue target, start and end of a campaign fill what the campaign lacks, be it new or one that the

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -53,10 +54,24 @@ func lastCode(list string) string {
 		word = word[slash+len(" / "):]
 	}
 	word = bareCode(texts.Trim(word))
+	if match, pattern, ok := cutGermanMatch(word); ok && match != "" {
+		return plainPattern(word, pattern)
+	}
+	if r, err := discount.ParseRule(word); err == nil && r.Match != discount.Equals {
+		return plainPattern(word, r.Pattern)
+	}
 	if !codeOfRemark.MatchString(word) || !isLikelyCode(word) || IsNoCode(word) || IsLink(word) {
 		return ""
 	}
 	return word
+}
+
+// plainPattern returns a rule such as "contains PAM" if its pattern is one word, and "" for any other.
+func plainPattern(rule, pattern string) string {
+	if !codeOfRemark.MatchString(pattern) {
+		return ""
+	}
+	return rule
 }
 
 // wrongCode are words of a remark that make the code before it none, or another one.

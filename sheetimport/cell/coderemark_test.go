@@ -21,6 +21,8 @@ func TestCutCodeRemarks(t *testing.T) {
 		{"ANA10 (KW23)", "ANA10", "ANA10 (KW23)"},
 		{"ANA10 (ab 50 €) (DE)", "ANA10", "ANA10 (ab 50 €)|ANA10 (DE)"},
 		{"Code: ANA10 (until June)", "Code: ANA10", "ANA10 (until June)"},
+		{"contains CLEO (all)", "contains CLEO", "contains CLEO (all)"},
+		{"enthält PAM (alle Shops), PAM* (alt)", "enthält PAM, PAM*", "enthält PAM (alle Shops)|PAM* (alt)"},
 		// These stay as they are.
 		{"ANNA15 (15%)", "ANNA15 (15%)", ""},
 		{"ANNA15 (15 % off)", "ANNA15 (15 % off)", ""},
