@@ -56,7 +56,7 @@ func namesCode(word string) bool {
 
 // discounted counts the rows in which an amount less a percentage is another amount, and those in which it is not.
 func discounted(data []sheet.Row, before, percent, after Column) (agree, differ int) {
-	hundred := decimal.NewFromInt(100)
+	hundred, oneCent := decimal.NewFromInt(100), decimal.New(1, -2) // by which what a sheet has rounded differs
 	for _, r := range data {
 		p, blank, err := cell.ParsePercent(Percentage.Text(r.Cell(percent.Index)))
 		from, ok := plainAmount(r.Cell(before.Index))
@@ -65,7 +65,7 @@ func discounted(data []sheet.Row, before, percent, after Column) (agree, differ 
 			continue
 		}
 		left := from.Mul(hundred.Sub(p)).Div(hundred)
-		if left.Sub(to).Abs().LessThanOrEqual(decimal.NewFromFloat(0.011)) {
+		if left.Sub(to).Abs().LessThanOrEqual(oneCent) {
 			agree++
 		} else {
 			differ++
