@@ -47,7 +47,7 @@ func (g *group) statusOf(standard crm.Status) (status string, doubt *sheet.Note)
 		return g.status, &sheet.Note{Code: "status_across_total", Text: sentence.Of(
 			"the row stands below the total of row %s, which is that of a part, and has the status of its group: %q; "+
 				"if it has another one, say so in the row", strconv.Itoa(g.part), texts.Shorten(g.status))}
-	case err == nil && !cancelled && crm.Status(stage) == standard:
+	case err == nil && !cancelled && stage == standard:
 		return "", nil // it has that status either way
 	}
 	return "", &sheet.Note{Code: "status_in_doubt", Text: sentence.Of(

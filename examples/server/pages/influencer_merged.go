@@ -102,7 +102,7 @@ func (v *visit) remainingInFilter() (redirect, error) {
 	q := v.URL.Query()
 	gone, err := crm.ParseID[crm.Influencer](q.Get("influencer"))
 	if err != nil {
-		return "", nil // the filter says so
+		return "", nil //nolint:nilerr // the filter says so
 	}
 	_, err = v.crm.Influencer(v.Context(), v.ws.ID, gone)
 	if !errors.Is(err, crm.ErrNotFound) {

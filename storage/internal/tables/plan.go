@@ -40,12 +40,13 @@ func together(columns ...string) string { return strings.Join(columns, " || ' ' 
 
 // apart reads a column that together has made.
 func (d *decoder) apart(column, text string, parts ...*string) {
-	more := true
 	for _, part := range parts[:len(parts)-1] {
-		if *part, text, more = strings.Cut(text, " "); !more {
+		before, after, found := strings.Cut(text, " ")
+		if !found {
 			d.bad(column, errors.New("lacks a part"))
 			return
 		}
+		*part, text = before, after
 	}
 	*parts[len(parts)-1] = text
 }
