@@ -11,10 +11,19 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
+// monthInTitle are the beginnings of the names of months.
+const monthInTitle = `(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\pL*`
+
 var (
 	yearInTitle = regexp.MustCompile(`\b20\d\d\b`)
-	// dayInTitle is a whole date, such as the day on which a file was saved, whose year says nothing of the plan.
-	dayInTitle = regexp.MustCompile(`\b20\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?[0-3]\d\b|\b\d{1,2}[-./ ]\d{1,2}[-./ ]20\d\d\b`)
+	// noYearInTitle is what holds the digits of a year that says nothing of the plan: a whole date, such as the day on which a
+	// file was saved, when the sheet was as it is ("Stand Dezember 2025"), and an amount.
+	noYearInTitle = regexp.MustCompile(`(?i)\b20\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?[0-3]\d\b|\b\d{1,2}[-./ ]\d{1,2}[-./ ]20\d\d\b|` +
+		`\b\d{1,2}(?:st|nd|rd|th)?[-./ ]+` + monthInTitle + `[-./, ]*20\d\d\b|\b` + monthInTitle + ` \d{1,2}(?:st|nd|rd|th)?,? 20\d\d\b|` +
+		`\b(?:stand|as of|status of|exported(?: on)?|last updated?|updated(?: on)?|aktualisiert(?: am)?)\b[^\d]{0,20}20\d\d\b|` +
+		`(?:[€$£]|\b(?:eur|usd|gbp|chf)) ?20\d\d\b|\b20\d\d(?:,\d\d\b|\.00\b| ?(?:[€$£%]|(?:eur|usd|gbp|chf|euro)\b))`)
+	// amountInTitle is a cell after which a number in the next one is an amount, and no year.
+	amountInTitle = regexp.MustCompile(`(?i)^[^\d]*(?:budget|total|gesamt|summe|fees?|honorare?|kosten|costs?|spend|follower|reichweite|reach)[^\d]*$`)
 )
 
 // yearOfTitle is the only year that the rows above the header, the name of the tab and that of the file give; 0 if they
@@ -26,7 +35,7 @@ func yearOfTitle(s *sheet.Table, header int) int {
 		if len(text) > longest {
 			return
 		}
-		for _, y := range yearInTitle.FindAllString(dayInTitle.ReplaceAllString(text, " "), -1) {
+		for _, y := range yearInTitle.FindAllString(noYearInTitle.ReplaceAllString(text, " "), -1) {
 			found[y] = true
 		}
 	}
@@ -37,8 +46,12 @@ func yearOfTitle(s *sheet.Table, header int) int {
 		if row.Number >= header {
 			break
 		}
+		before := ""
 		for _, c := range row.Cells {
-			look(c.Text)
+			if !amountInTitle.MatchString(before) || !texts.IsDigits(texts.Trim(c.Text)) {
+				look(c.Text)
+			}
+			before = c.Text
 		}
 	}
 	if len(found) != 1 {
@@ -74,6 +87,9 @@ func (c Column) yearOfMonths(s *sheet.Table, header int, data []sheet.Row) int {
 	return year
 }
 
+// countsMonths are headers under which a plain number may be one of months and not that of a month.
+var countsMonths = texts.Set(`months monate`)
+
 // LacksYear reports whether a cell of a column of months names none of the years, and takes that of the title.
 func (c Column) LacksYear(shown sheet.Cell) bool {
 	text := texts.Trim(shown.Text)
@@ -81,7 +97,7 @@ func (c Column) LacksYear(shown sheet.Cell) bool {
 		return false
 	}
 	named, ok := cell.ParseMonthHeader(text)
-	return ok && named.Year == 0 || c.NamesMonths() && texts.IsDigits(text) && len(text) <= len("12")
+	return ok && named.Year == 0 || c.NamesMonths() && !countsMonths[strings.ToLower(texts.Trim(c.Header))] && texts.IsDigits(text) && len(text) <= len("12")
 }
 
 // SaysMonth reports whether a cell is written as a month, also without its year.
