@@ -73,6 +73,20 @@ func TestTotalsInGroups(t *testing.T) {
 		{"a total of somebody's rows",
 			"Name,Platform,Posting date,Fee\nDeclined,,,\nAna,IG,2026-06-01,100.00\nTotal Ana,,,100.00\nBen,IG,2026-06-02,100.00\n",
 			[]string{"skipped", "created cancelled", "skipped", "created cancelled status_across_total"}},
+		{"taxes, deals and times name no part",
+			"Name,Platform,Posting date,Fee\nDeclined,,,\nAna,IG,2026-06-01,100.00\nTotal incl. VAT,,,119.00\nBen,IG,2026-07-02,100.00\n" +
+				"Declined,,,\nIda,IG,2026-06-01,100.00\nTotal declined deals,,,100.00\nCleo,IG,2026-07-02,100.00\n" +
+				"Declined,,,\nEva,IG,2026-06-01,100.00\nTotal Q2 2026,,,100.00\nDia,IG,2026-07-02,100.00\n",
+			[]string{"skipped", "created cancelled", "skipped", "created signed status_in_doubt",
+				"skipped", "created cancelled", "skipped", "created signed status_in_doubt",
+				"skipped", "created cancelled", "skipped", "created signed status_in_doubt"}},
+		{"German ones",
+			"Name;Plattform;Datum;Honorar\nAbgesagt;;;\nAna;IG;01.06.2026;100,00\nSumme zzgl. MwSt.;;;119,00\nBen;IG;02.07.2026;100,00\n" +
+				"Abgesagt;;;\nIda;IG;01.06.2026;100,00\nSumme abgesagte Kooperationen;;;100,00\nCleo;IG;02.07.2026;100,00\n" +
+				"Abgesagt;;;\nEva;IG;01.06.2026;100,00\nSumme KW 23;;;100,00\nDia;IG;02.07.2026;100,00\n",
+			[]string{"skipped", "created cancelled", "skipped", "created signed status_in_doubt",
+				"skipped", "created cancelled", "skipped", "created signed status_in_doubt",
+				"skipped", "created cancelled", "skipped", "created signed status_in_doubt"}},
 		{"a month's total, and the next month",
 			"Name,Platform,Posting date,Fee\nDeclined,,,\nAna,IG,2026-06-01,100.00\nTotal June,,,100.00\nBen,IG,2026-07-02,100.00\n",
 			[]string{"skipped", "created cancelled", "skipped", "created signed status_in_doubt"}},

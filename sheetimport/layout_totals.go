@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,7 +58,12 @@ func (g *group) statusOf(standard crm.Status) (status string, doubt *sheet.Note)
 
 // unspecificTotal are words beside one for a total that do not say of what it is.
 var unspecificTotal = texts.Set(`sub grand all alle aller cost costs kosten fee fees honorar honorare budget spend amount betrag netto net brutto gross
-	in of the der des im for für eur usd gbp chf euro row rows zeilen group gruppe`)
+	in of the der des im for für eur usd gbp chf euro row rows zeilen group gruppe inkl incl including exkl excl excluding zzgl plus ohne without
+	vat mwst ust tax deal deals influencer influencers creator creators person personen people kooperation kooperationen cooperations
+	kw cw week woche quarter quartal`)
+
+// quarterOfTotal is a quarter, a half or a week beside a word for a total.
+var quarterOfTotal = regexp.MustCompile(`^(?:q[1-4]|h[12]|kw\d{1,2}|cw\d{1,2})$`)
 
 // partTotals are words for the total of a part.
 var partTotals = texts.Set(`sub subtotal zwischensumme zwischentotal teilsumme`)
@@ -83,15 +89,21 @@ func isPartTotal(h column.Header, r sheet.Row, status string) bool {
 		of := strings.Join(rest, " ")
 		_, _, notStatus := cell.ParseStatus(of)
 		_, isMonth := cell.ParseMonthHeader(of)
-		return notStatus != nil && !isMonth && of != strings.Join(wordsOf(status), " ")
+		return notStatus != nil && !isMonth && !namesGroup(rest, wordsOf(status))
 	}
 	return false
+}
+
+// namesGroup reports whether a total is that of a group with a status: "abgesagte" below "Abgesagt".
+func namesGroup(of, status []string) bool {
+	return strings.Join(of, " ") == strings.Join(status, " ") || len(status) == 1 &&
+		slices.ContainsFunc(of, func(w string) bool { return strings.HasPrefix(w, status[0]) })
 }
 
 // totalOf are the words of a line of totals that say of what it is: "instagram" of "Total Instagram".
 func totalOf(text string) []string {
 	return slices.DeleteFunc(wordsOf(text), func(w string) bool {
-		return totalWords[w] || totalsOf[w] || unspecificTotal[w] || !strings.ContainsFunc(w, unicode.IsLetter)
+		return totalWords[w] || totalsOf[w] || unspecificTotal[w] || quarterOfTotal.MatchString(w) || !strings.ContainsFunc(w, unicode.IsLetter)
 	})
 }
 
