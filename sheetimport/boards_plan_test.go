@@ -44,3 +44,25 @@ func TestExportsOfBoards(t *testing.T) {
 		}
 	}
 }
+
+// A title that is one word is no group of a board, though it may be a status, and headers may be dates and numbers.
+func TestHeadersThatAreNoBoards(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a title", "Planung\n\nInfluencer;Plattform;Datum;Honorar\nAna Ruiz;Instagram;01.06.2026;100,00\n", []string{"created signed"}},
+		{"a group", "Planung\nInfluencer;Plattform;Datum;Honorar\nAna Ruiz;Instagram;01.06.2026;100,00\n\nZugesagt;;;\n" +
+			"Influencer;Plattform;Datum;Honorar\nBen Lee;TikTok;01.06.2026;100,00\n",
+			[]string{"created draft", "skipped", "skipped", "skipped", "created signed"}},
+		{"days", "Influencer;Instagram;TikTok;01.06.2026;01.07.2026\nAna Ruiz;@anar;;100,00;50,00\nBen Lee;;@benl;100,00;50,00\n",
+			[]string{"created draft", "created draft"}},
+		{"a number", "Influencer,Instagram,TikTok,Posting date,Fee,12\nAna Ruiz,@anar,,2026-06-01,100.00,\nBen Lee,,@benl,2026-06-01,100.00,\n",
+			[]string{"created signed", "created signed"}},
+	} {
+		if diff := cmp.Diff(test.want, rowWords(t, test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}

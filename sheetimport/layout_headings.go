@@ -61,6 +61,9 @@ func isMonthLine(h column.Header, r sheet.Row) bool {
 	return ok && month.Year != 0
 }
 
+// titlesOfPlans are statuses that are the title of a sheet too. In a board the headers come again below.
+var titlesOfPlans = texts.Set(`planung planning`)
+
 // headingAbove is the status that stands alone right above the headers, "" if none does: boards write the name of each
 // group above its headers, also that of the first.
 func headingAbove(s *sheet.Table, h column.Header) string {
@@ -69,10 +72,12 @@ func headingAbove(s *sheet.Table, h column.Header) string {
 		if s.Rows[n].Blank() {
 			continue
 		}
-		if word, known := statusHeading(h, s.Rows[n]); known {
-			return word
+		word, known := statusHeading(h, s.Rows[n])
+		isTitle := titlesOfPlans[strings.ToLower(word)] && !slices.ContainsFunc(s.Below(h.Row), h.Repeats)
+		if !known || isTitle {
+			return ""
 		}
-		return ""
+		return word
 	}
 	return ""
 }

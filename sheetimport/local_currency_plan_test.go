@@ -56,6 +56,8 @@ func TestInvoiceDiscount(t *testing.T) {
 			"Influencer,Platform,Posting date,Code,Discount %,Fee,Net\nAna,Instagram,2026-06-01,ANA15,15%,1000.00,1000.00\n", false},
 		{"no second amount",
 			"Influencer;Plattform;Datum;Honorar;Rabatt;Rabattcode\nAna;Instagram;01.06.2026;1000,00;15%;ANA15\n", false},
+		{"the same amount, which has two readings",
+			"Influencer;Plattform;Datum;Honorar;Rabatt;Gesamtkosten;Code\nAna;Instagram;01.06.2026;1.000;15%;1.000;ANA15\n", false},
 		{"it names the code",
 			"Influencer,Platform,Posting date,Fee,Discount code %,Net,Code\nAna,Instagram,2026-06-01,1000.00,10%,900.00,ANA15\n", false},
 	} {

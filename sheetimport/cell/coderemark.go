@@ -84,6 +84,9 @@ var codeOfRemark = regexp.MustCompile(`^[\pL\d][\pL\d_.-]*$`)
 // percentOff is a remark that is what the code takes off.
 var percentOff = regexp.MustCompile(`^\d+(?:[.,]\d+)? ?%(?: ?(?i:off|discount|rabatt|nachlass))?$`)
 
+// endOfCode is a remark that may be the end of the code, or what it takes off: "PAM(10)", "PAM (10)".
+var endOfCode = regexp.MustCompile(`^\d{1,3}$`)
+
 // codeInRemark is a word of a remark that may be a code itself. A week or a quarter is none.
 var (
 	codeInRemark = regexp.MustCompile(`^\p{Lu}[\p{Lu}_-]+\d+$|^\p{Lu}[\p{Lu}\d_-]{3,}\d$`)
@@ -92,7 +95,7 @@ var (
 
 // isRemarkOfCode reports whether a remark behind a code leaves no doubt about it, and is no percentage.
 func isRemarkOfCode(remark string) bool {
-	if remark == "" || strings.Contains(remark, "?") || percentOff.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
+	if remark == "" || strings.Contains(remark, "?") || percentOff.MatchString(remark) || endOfCode.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
 		!strings.ContainsFunc(remark, unicode.IsLetter) && !strings.ContainsFunc(remark, unicode.IsDigit) {
 		return false
 	}

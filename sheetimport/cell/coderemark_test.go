@@ -26,6 +26,9 @@ func TestCutCodeRemarks(t *testing.T) {
 		// These stay as they are.
 		{"ANNA15 (15%)", "ANNA15 (15%)", ""},
 		{"ANNA15 (15 % off)", "ANNA15 (15 % off)", ""},
+		{"PAM(10)", "PAM(10)", ""},
+		{"PAM (10)", "PAM (10)", ""},
+		{"PAM[10]", "PAM[10]", ""},
 		{"PAM10 (?)", "PAM10 (?)", ""},
 		{"PAM10 (oder PAM15)", "PAM10 (oder PAM15)", ""},
 		{"PAM10 (now PAM15)", "PAM10 (now PAM15)", ""},

@@ -15,21 +15,38 @@ var (
 	plainNumber  = regexp.MustCompile(`^\d[\d.,' ]*$`)
 )
 
-// holdsValues reports whether a cell of a row is a value that no header is: a whole date, a number, a link, an e-mail address.
-// Words such as "Instagram" and "Influencer" stand in rows of data too, and there they name no columns.
-func holdsValues(row sheet.Row) bool {
-	return slices.ContainsFunc(row.Cells, func(c sheet.Cell) bool {
-		text := texts.Trim(c.Text)
-		switch {
-		case text == "" || c.Is(sheet.RawDate): // a month in a header may be stored as its first day
-			return false
-		case strings.Contains(text, "://"), emailAddress.MatchString(text):
+// holdsValues reports whether a cell of a row is a value that no header is, as those below it are: a whole date, a number, a
+// link, an e-mail address. Words such as "Instagram" and "Influencer" stand in rows of data too, and there they name no
+// columns. A header may be a date or a number over something else.
+func holdsValues(row sheet.Row, below []sheet.Row) bool {
+	for i, c := range row.Cells {
+		if kind := kindOfValue(c); kind != "" && (len(below) == 0 || slices.ContainsFunc(below, func(r sheet.Row) bool { return kindOfValue(r.Cell(i)) == kind })) {
 			return true
-		case plainNumber.MatchString(text):
-			_, isYear := cell.ParseYear(text)
-			return !isYear
 		}
-		day, err := cell.ParseDate(text, cell.DayFirst)
-		return err == nil && !day.IsZero()
-	})
+	}
+	return false
+}
+
+// kindOfValue tells what kind of value a cell is, "" if it may be a header.
+func kindOfValue(c sheet.Cell) string {
+	text := texts.Trim(c.Text)
+	switch {
+	case text == "" || c.Is(sheet.RawDate): // a month in a header may be stored as its first day
+		return ""
+	case strings.Contains(text, "://"):
+		return "link"
+	case emailAddress.MatchString(text):
+		return "e-mail"
+	case plainNumber.MatchString(text):
+		if _, isYear := cell.ParseYear(text); isYear {
+			return ""
+		}
+		if _, err := cell.ParseDate(text, cell.DayFirst); err != nil {
+			return "number"
+		}
+	}
+	if day, err := cell.ParseDate(text, cell.DayFirst); err == nil && !day.IsZero() {
+		return "date"
+	}
+	return ""
 }

@@ -16,7 +16,7 @@ func FindFormats(s *sheet.Table, m Mapping) (h Header, formats Column, ok bool) 
 			break
 		}
 		columns, _ := readColumns(row, m)
-		if hasField(columns, Platform) || !namesInfluencers(columns) || holdsValues(row) {
+		if hasField(columns, Platform) || !namesInfluencers(columns) || holdsValues(row, s.Below(row.Number)) {
 			continue
 		}
 		data := s.Below(row.Number)

@@ -61,6 +61,10 @@ func discounted(data []sheet.Row, before, percent, after Column) (agree, differ 
 		p, blank, err := cell.ParsePercent(Percentage.Text(r.Cell(percent.Index)))
 		from, ok := plainAmount(r.Cell(before.Index))
 		to, okay := plainAmount(r.Cell(after.Index))
+		if same := texts.Trim(r.Cell(before.Index).Text); !blank && err == nil && !p.IsZero() && same != "" && same == texts.Trim(r.Cell(after.Index).Text) {
+			differ++ // also where nobody knows what "1.000" is
+			continue
+		}
 		if blank || err != nil || p.IsZero() || !ok || !okay {
 			continue
 		}

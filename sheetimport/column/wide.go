@@ -29,7 +29,7 @@ func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
 			break
 		}
 		columns, _ := readColumns(row, m)
-		if hasField(columns, Platform) || !namesInfluencers(columns) || holdsValues(row) {
+		if hasField(columns, Platform) || !namesInfluencers(columns) || holdsValues(row, s.Below(row.Number)) {
 			continue
 		}
 		var found []PlatformColumn
@@ -58,7 +58,7 @@ func FindLinkedAccounts(s *sheet.Table, m Mapping) (h Header, links Column, ok b
 			break
 		}
 		columns, _ := readColumns(row, m)
-		if hasField(columns, Platform) || !hasField(columns, ProfileLink) || holdsValues(row) {
+		if hasField(columns, Platform) || !hasField(columns, ProfileLink) || holdsValues(row, s.Below(row.Number)) {
 			continue
 		}
 		data := s.Below(row.Number)
