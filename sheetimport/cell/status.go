@@ -164,10 +164,13 @@ var (
 	done = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`)
 )
 
+// notDone are words beside those of done that say that it is still to come: "noch nicht bezahlt", "to be posted".
+var notDone = texts.Set(`not nicht noch never nie to be wird yet soon bald before vor`)
+
 // IsDoneStatus reports whether a status says that a deal is done with: "paid", "live", "gepostet".
 func IsDoneStatus(text string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }),
-		func(w string) bool { return done[w] })
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.ContainsFunc(words, func(w string) bool { return done[w] }) && !slices.ContainsFunc(words, func(w string) bool { return notDone[w] })
 }
 
 // toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".
