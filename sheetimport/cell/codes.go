@@ -214,7 +214,8 @@ func cutGermanMatch(part string) (discount.Match, string, bool) {
 var (
 	// formulaLike is a formula as text, such as +SUM(1+1)*2.
 	formulaLike = regexp.MustCompile(`(?i)^[=+@-]+\s*[A-Z][A-Z0-9.]*\(`)
-	percentage  = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
+	// percentage is one without a code, as it stands beside one too; see percentBeside.
+	percentage = regexp.MustCompile(`^[\s+\-–—−=:→,(\[]*\d+([.,]\d+)? ?%(?: ?(?i:off|discount|rabatt|nachlass))?[)\]]?$`)
 	// scientific is what becomes of 1E5, as typed and as shown.
 	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
 	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.

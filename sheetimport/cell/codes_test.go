@@ -56,7 +56,8 @@ func TestParseCodes(t *testing.T) {
 		{"*10", "ends with 10"}, {"ends with 10", "ends with 10"}, {"endet auf 10", "ends with 10"}, {"endet mit 10", "ends with 10"},
 		{"code equals CR9", "equals CR9"}, {"gleich CR9", "equals CR9"}, {"CR9, enthält PAM", "equals CR9 | contains PAM"},
 		// No pattern, or no code.
-		{"*", "!not_a_code"}, {"contains", "!not_a_code"}, {"enthält", "!not_a_code"}, {"10%", "!not_a_code"}, {"15 %", "!not_a_code"},
+		{"*", "!not_a_code"}, {"contains", "!not_a_code"}, {"enthält", "!not_a_code"}, {"10%", "!not_a_code"}, {"15 %", "!not_a_code"}, {"-1%", "!not_a_code"},
+		{"– 10 %", "!not_a_code"}, {"+5%", "!not_a_code"}, {"--1%", "!not_a_code"}, {"(10%)", "!not_a_code"}, {"10% off", "!not_a_code"},
 		{"contains [style name]", "!not_a_code"}, {"contains P", "!not_a_code"}, {",;", "!not_a_code"}, {strings.Repeat("X", 65), "!not_a_code"},
 		// Damaged by the spreadsheet.
 		{"10-Mar", "!damaged_code"}, {"Mär 10", "!damaged_code"}, {"10. Mrz", "!damaged_code"},
