@@ -1,12 +1,12 @@
 package pages
 
 import (
-	"slices"
+	"context"
 
 	"github.com/getklar/influencercrm/crm"
 )
 
-// maxNamesakes is how many others of a name are looked at.
+// maxNamesakes is how many others of a name are told.
 const maxNamesakes = 10
 
 // findNamesakes finds others who have the name of an influencer that was saved just now: somebody who adds a person that is
@@ -15,12 +15,14 @@ func (v *visit) findNamesakes(d *influencerData) error {
 	if !v.mayWrite || !v.URL.Query().Has("done") || !d.Stored.ArchivedOn.IsZero() {
 		return nil
 	}
-	page, err := v.crm.Influencers(v.Context(), v.ws.ID, crm.InfluencerFilter{Text: d.Stored.Name}, crm.ListOptions{Size: maxNamesakes})
-	if err != nil {
+	return v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
+		d.Namesakes = nil
+		found, err := r.Load(ctx, crm.Need{InfluencerNames: []string{d.Stored.Name}})
+		for _, i := range found.Influencers {
+			if i.ID != d.Stored.ID && i.ArchivedOn.IsZero() && len(d.Namesakes) < maxNamesakes {
+				d.Namesakes = append(d.Namesakes, i)
+			}
+		}
 		return err
-	}
-	d.Namesakes = slices.DeleteFunc(page.Items, func(i crm.Influencer) bool {
-		return i.ID == d.Stored.ID || crm.Fold(i.Name) != crm.Fold(d.Stored.Name)
 	})
-	return nil
 }

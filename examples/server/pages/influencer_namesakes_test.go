@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -33,5 +34,24 @@ func TestAddingSomebodyOfTheSameName(t *testing.T) {
 	later, _, _ := strings.Cut(made.to, "?")
 	if p := h.get(later, "en"); strings.Contains(p.main(), "somebody else of this name") {
 		t.Errorf("it is said each time: %s", p.main())
+	}
+}
+
+// Many whose names only contain the name do not hide the one who has it.
+func TestNamesakeAmongManyAlike(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	for n := range 12 {
+		h.newInfluencer(fmt.Sprintf("Anna %d", n))
+	}
+	anna := h.newInfluencer("Anna")
+	archived := h.newInfluencer("ANNA")
+	ok(h.crm.Archive(t.Context(), h.ws.ID, archived.At(), ""))(h)
+	made := h.post("influencers/new", with(h.fieldsOf("influencers/new", personForm), "name", "anna")...)
+	h.has("made", made, 303)
+	p := h.get(made.to, "en")
+	h.has("said", p, 200, "influencers/"+anna.ID.String()+"/merge?from=")
+	if n := strings.Count(p.main(), "somebody else of this name"); n != 1 {
+		t.Errorf("%d of the name: %s", n, p.main())
 	}
 }
