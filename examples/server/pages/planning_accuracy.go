@@ -40,13 +40,13 @@ func (d accuracyData) Known() bool { return slices.ContainsFunc(d.Plans, earlier
 // inWords says what a month came to, and what was expected of it a month before it began.
 func (f *face) inWords(d accuracyData) string {
 	signed := f.Say("Nothing was signed.")
-	if d.CameTo.Signed.Sign() != 0 {
+	if d.CameTo.Signed.Sign() != 0 || d.CameTo.Counts.Signed > 0 { // also what is free, or without a rate
 		signed = f.Say("It came to %s signed.", f.Amount(d.CameTo.Signed))
 	}
 	for _, p := range d.Plans {
 		switch forecast := p.Line.Forecast; {
 		case p.MonthsBefore != 1 || !p.Missed.IsSet():
-		case forecast.Sign() == 0:
+		case forecast.Sign() == 0 && p.Line.Count() == 0:
 			return signed + " " + f.Say("A month before it began, nothing was expected.")
 		default:
 			return signed + " " + f.Say("A month before it began, %s were expected: %s.", f.Amount(forecast), f.Missed(p.Missed))

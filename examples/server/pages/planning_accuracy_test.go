@@ -70,3 +70,27 @@ func TestAMonthInWhichNothingWasPlanned(t *testing.T) {
 		}
 	}
 }
+
+// What is signed without a cost, or in a currency without a rate, comes to nothing and is signed all the same.
+func TestAMonthOfWhatCostsNothing(t *testing.T) {
+	t.Parallel()
+	store := memory.New(nil)
+	h := newHostOver(t, store, func(*crm.Service) pages.Options { return pages.Options{} })
+	january := &crm.Options{Now: func() time.Time { return time.Date(2026, time.January, 10, 8, 0, 0, 0, time.UTC) }}
+	h.ws = ok(crm.NewAdmin(store, january).CreateWorkspace(t.Context(),
+		crm.Workspace{Name: "Early", Currency: "EUR", TimeZone: "Europe/Berlin"}))(h)
+	service := crm.New(store, january)
+	campaign := ok(service.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Gifts"}))(h)
+	person := ok(service.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Pam"}))(h)
+	for month, cost := range map[string]budget.Money{"2026-04": budget.FromMinor(0, "EUR"), "2026-05": budget.FromMinor(100_00, "USD")} {
+		ok(service.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{
+			Campaign: campaign.ID, Influencer: person.ID, Status: crm.Signed, Cost: cost, Period: period(month+"-04", month+"-10"),
+		}))(h)
+		p := h.get("planning/accuracy?month="+month, "en")
+		h.has(month, p, 200, "It came to 0.00 signed.")
+		if strings.Contains(p.main(), "Nothing was signed") || strings.Contains(p.main(), "nothing was expected") {
+			t.Errorf("%s: %s", month, p.main())
+		}
+		h.has(month, h.get("planning/accuracy?month="+month, "de"), 200, "Unterschrieben wurden 0,00.")
+	}
+}
