@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"mime"
 	"net/http"
 	"strings"
@@ -19,7 +20,8 @@ func (o Operation) takesMedia(r *http.Request) error {
 		return nil
 	}
 	media, _, err := mime.ParseMediaType(said)
-	if err == nil && (media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json")) {
+	readable := err == nil || errors.Is(err, mime.ErrInvalidMediaParameter) // whose type is plain all the same
+	if readable && (media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json")) {
 		return nil
 	}
 	return notJSON(said)

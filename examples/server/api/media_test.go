@@ -16,7 +16,8 @@ func TestBodiesOfOtherMedia(t *testing.T) {
 	p := newProcess(t, t.TempDir()+"/crm.db", setup{})
 	made := 0
 	for media, status := range map[string]int{
-		"": 201, "application/json": 201, "application/json; charset=utf-8": 201, "Application/JSON": 201, "text/json": 201,
+		"": 201, "application/json": 201, "application/json; charset=utf-8": 201, "Application/JSON": 201,
+		"application/json; charset": 201, "text/json": 201,
 		"application/merge-patch+json": 201, "text/plain": 415, "application/x-www-form-urlencoded": 415, "application/xml": 415,
 		"multipart/form-data; boundary=x": 415, ";;;": 415,
 	} {
