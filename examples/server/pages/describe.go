@@ -40,13 +40,12 @@ func (v *visit) describe(changes []crm.Change) []entry {
 	for n, c := range changes {
 		e := entry{Change: c, Name: names[c.Record], Link: v.linkTo(c.Record)}
 		e.Text = reader.Sentence(c).Spoken(v.face.Lang)
+		said := c.Kind == crm.Created && strings.Contains(e.Text, e.Name) // by the sentence
 		switch {
-		case c.Kind == crm.Created && e.Name != "" && strings.Contains(e.Text, e.Name): // the sentence says it
-			if c.Actor == "" { // else the sentence begins with a name, which stays as it is written
-				e.Text = capitalised(e.Text)
-			}
-		case e.Name != "":
+		case e.Name != "" && !said:
 			e.Text = e.Name + ": " + e.Text
+		case c.Actor == "": // else the sentence begins with a name, which stays as it is written
+			e.Text = capitalised(e.Text)
 		}
 		entries[n] = e
 	}

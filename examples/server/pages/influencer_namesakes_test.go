@@ -55,3 +55,15 @@ func TestNamesakeAmongManyAlike(t *testing.T) {
 		t.Errorf("%d of the name: %s", n, p.main())
 	}
 }
+
+// What is said of somebody who is gone, whose name no longer stands before it, begins as a sentence does.
+func TestHistoryOfSomebodyDeleted(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	gone := h.newInfluencer("Pam Reif")
+	if _, err := h.crm.Delete(t.Context(), h.ws.ID, gone.At(), ""); err != nil {
+		t.Fatal(err)
+	}
+	h.has("in English", h.get("history", "en"), 200, "Somebody deleted the influencer", "Somebody created the influencer")
+	h.has("in German", h.get("history", "de"), 200, "Jemand hat den Influencer „Pam Reif“ gelöscht")
+}
