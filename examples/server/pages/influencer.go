@@ -232,8 +232,10 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return nil, err
 	}
 	d := &influencerData{Stored: stored, Form: f}
-	if v.resaved {
+	if v.addedBefore != nil {
 		f.knowProfiles(stored, v.addedBefore) // before a button changes rows, because the form that it shows is another one
+	}
+	if v.resaved {
 		f.knowCustom(stored.Custom)
 	}
 	if changed, focus := f.changeRows(v); changed {

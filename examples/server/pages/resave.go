@@ -93,12 +93,13 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 		if f.path != "" && (f.path != v.URL.Path || f.by != by) { // it is the form of another record, or of somebody else
 			return save(v)
 		}
+		v.addedBefore = f.added // also where somebody else has changed something else since
 		sent := sha256.Sum256([]byte(v.URL.Path + "?" + v.PostForm.Encode()))
 		if last, ok := v.lastChange(f.record.Ref); ok && last.Unit == f.unit { // and nobody has changed or undone it since
 			if f.sent == sent {
 				return f.answer, nil
 			}
-			v.resaved, v.addedBefore = true, f.added
+			v.resaved = true
 			v.PostForm.Set("version", strconv.FormatInt(f.record.Version, 10))
 			for name, text := range f.months {
 				v.PostForm.Set("was."+name, text)

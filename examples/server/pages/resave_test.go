@@ -134,6 +134,28 @@ func TestCorrectingAnAddedProfile(t *testing.T) {
 	}
 }
 
+// Where somebody else has saved the person since, the form that is to be looked at has the added profile once.
+func TestMeetingSomebodyAfterAddingAProfile(t *testing.T) {
+	t.Parallel()
+	for _, handle := range []string{"@Fay", "@fay.real"} {
+		h := newHost(t)
+		fay := h.newInfluencer("Fay")
+		at := "influencers/" + fay.ID.String()
+		form := with(h.fieldsOf(at, personForm), "profiles[0].platform", "Instagram", "profiles[0].handle", "@Fay")
+		h.has("first", h.post(at, form...), 303)
+		first := h.stored(fay)
+		changed := first
+		changed.Phone = "+49 30 1234567"
+		ok(h.crm.UpdateInfluencer(t.Context(), h.ws.ID, changed, ""))(h)
+		form = with(form, "profiles[0].handle", handle, "notes", "Likes cake")
+		met := h.post(at, form...)
+		h.has("met", met, 412, first.Profiles[0].ID.String(), `value="`+handle+`"`, "Likes cake", "1234567")
+		if strings.Contains(met.main(), "profiles[1].handle") {
+			t.Errorf("%s: the profile stands there twice: %s", handle, met.main())
+		}
+	}
+}
+
 // The same goes for the budgets of months, which have no version each.
 func TestSavingMonthBudgetsAgain(t *testing.T) {
 	t.Parallel()
