@@ -96,7 +96,7 @@ func (v *visit) profileLabel(id string, number int) label {
 
 func accountText(x url.Values) []string {
 	text := strings.TrimSpace(x.Get("platform"))
-	if handle := strings.TrimSpace(x.Get("handle")); handle != "" {
+	if handle := strings.TrimPrefix(strings.TrimSpace(x.Get("handle")), "@"); handle != "" {
 		text += " @" + handle
 	}
 	return clean([]string{text + " " + strings.TrimSpace(x.Get("link"))})

@@ -153,6 +153,9 @@ func TestMeetingSomebodyAfterAddingAProfile(t *testing.T) {
 		if strings.Contains(met.main(), "profiles[1].handle") {
 			t.Errorf("%s: the profile stands there twice: %s", handle, met.main())
 		}
+		if asked := strings.Contains(met.main(), "Platform, Handle, Link"); strings.Contains(met.main(), "@@") || asked != (handle == "@fay.real") {
+			t.Errorf("%s: the accounts that differ: %s", handle, met.main())
+		}
 	}
 }
 
