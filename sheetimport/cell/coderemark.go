@@ -95,7 +95,8 @@ var (
 
 // isRemarkOfCode reports whether a remark behind a code leaves no doubt about it, and is no percentage.
 func isRemarkOfCode(remark string) bool {
-	if remark == "" || strings.Contains(remark, "?") || percentOff.MatchString(remark) || endOfCode.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
+	if remark == "" || strings.Contains(remark, "?") || percentOff.MatchString(remark) ||
+		endOfCode.MatchString(remark) || IsNoCode(remark) && IsNoValue(remark) ||
 		!strings.ContainsFunc(remark, unicode.IsLetter) && !strings.ContainsFunc(remark, unicode.IsDigit) {
 		return false
 	}

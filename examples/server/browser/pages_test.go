@@ -239,7 +239,11 @@ func (b *tab) shoot(page, lang, colours string, width int64) {
 	if folder == "" {
 		return
 	}
-	picture := ask(b, "picture of "+page, chromedp.FullScreenshot(100))
+	// A screenshot of what is beyond the viewport makes the viewport narrow for a moment, and with it what is drawn for phones.
+	height := ask(b, "height of "+page, chromedp.Evaluate[int64]("document.documentElement.scrollHeight"))
+	b.do("size", chromedp.EmulateViewport(width, max(height, 900)))
+	picture := ask(b, "picture of "+page, chromedp.CaptureScreenshot())
+	b.do("size", chromedp.EmulateViewport(width, 900))
 	name := strings.NewReplacer("/w/"+demo.Workspace.String()+"/", "", "/", "_", "?", "_", "&", "_", "=", "-").Replace(page)
 	if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d-%s-%s.png", name, width, colours, lang)), picture, 0o600); err != nil {
 		b.t.Fatal(err)
