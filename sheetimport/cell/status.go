@@ -170,7 +170,8 @@ var notDone = texts.Set(`not nicht noch never nie to be wird yet soon bald befor
 // IsDoneStatus reports whether a status says that a deal is done with: "paid", "live", "gepostet".
 func IsDoneStatus(text string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
-	return slices.ContainsFunc(words, func(w string) bool { return done[w] }) && !slices.ContainsFunc(words, func(w string) bool { return notDone[w] })
+	return slices.ContainsFunc(words, func(w string) bool { return done[w] }) &&
+		!slices.ContainsFunc(words, func(w string) bool { return notDone[w] })
 }
 
 // toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".

@@ -20,7 +20,9 @@ var (
 // columns. A header may be a date or a number over something else.
 func holdsValues(row sheet.Row, below []sheet.Row) bool {
 	for i, c := range row.Cells {
-		if kind := kindOfValue(c); kind != "" && (len(below) == 0 || slices.ContainsFunc(below, func(r sheet.Row) bool { return kindOfValue(r.Cell(i)) == kind })) {
+		kind := kindOfValue(c)
+		isSame := func(r sheet.Row) bool { return kindOfValue(r.Cell(i)) == kind }
+		if kind != "" && (len(below) == 0 || slices.ContainsFunc(below, isSame)) {
 			return true
 		}
 	}

@@ -59,13 +59,16 @@ func discounted(data []sheet.Row, before, percent, after Column) (agree, differ 
 	hundred, oneCent := decimal.NewFromInt(100), decimal.New(1, -2) // by which what a sheet has rounded differs
 	for _, r := range data {
 		p, blank, err := cell.ParsePercent(Percentage.Text(r.Cell(percent.Index)))
-		from, ok := plainAmount(r.Cell(before.Index))
-		to, okay := plainAmount(r.Cell(after.Index))
-		if same := texts.Trim(r.Cell(before.Index).Text); !blank && err == nil && !p.IsZero() && same != "" && same == texts.Trim(r.Cell(after.Index).Text) {
+		if blank || err != nil || p.IsZero() {
+			continue
+		}
+		if text := texts.Trim(r.Cell(before.Index).Text); text != "" && text == texts.Trim(r.Cell(after.Index).Text) {
 			differ++ // also where nobody knows what "1.000" is
 			continue
 		}
-		if blank || err != nil || p.IsZero() || !ok || !okay {
+		from, ok := plainAmount(r.Cell(before.Index))
+		to, okay := plainAmount(r.Cell(after.Index))
+		if !ok || !okay {
 			continue
 		}
 		left := from.Mul(hundred.Sub(p)).Div(hundred)

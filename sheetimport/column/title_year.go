@@ -97,7 +97,8 @@ func (c Column) LacksYear(shown sheet.Cell) bool {
 		return false
 	}
 	named, ok := cell.ParseMonthHeader(text)
-	return ok && named.Year == 0 || c.NamesMonths() && !countsMonths[strings.ToLower(texts.Trim(c.Header))] && texts.IsDigits(text) && len(text) <= len("12")
+	isNumber := texts.IsDigits(text) && len(text) <= len("12")
+	return ok && named.Year == 0 || isNumber && c.NamesMonths() && !countsMonths[strings.ToLower(texts.Trim(c.Header))]
 }
 
 // SaysMonth reports whether a cell is written as a month, also without its year.
