@@ -265,37 +265,19 @@ func isNoAmount(c sheet.Cell) bool {
 	return t == "" || cell.IsBlank(t) || zero.MatchString(t) || c.Is(sheet.RawNumber) && strings.Trim(c.Raw.Value, "0.") == ""
 }
 
-var yearInText = regexp.MustCompile(`\b20\d\d\b`)
-
 // setYears gives months without a year the one that the rows above the header or the name of the sheet say.
 func setYears(s *sheet.Table, h column.Header, months []column.MonthColumn, letters []string) error {
 	if !slices.ContainsFunc(months, func(m column.MonthColumn) bool { return m.Year == 0 }) {
 		return nil
 	}
-	years := map[string]bool{}
-	for _, y := range yearInText.FindAllString(strings.NewReplacer("_", " ", ".", " ").Replace(s.Name+" "+s.Tab), -1) {
-		years[y] = true
-	}
-	for _, row := range s.Rows {
-		if row.Number >= h.Row {
-			break
-		}
-		for _, c := range row.Cells {
-			for _, y := range yearInText.FindAllString(c.Text, -1) {
-				years[y] = true
-			}
-		}
-	}
-	if len(years) != 1 {
+	year := column.YearOfTitle(s, h.Row)
+	if year == 0 {
 		return sentence.Errorf("%s: columns %s are months without a year; write it into the headers, like June 2026",
 			sheet.ErrUnreadable, texts.Listed(letters))
 	}
 	for n := range months {
-		for y := range years {
-			if months[n].Year == 0 {
-				m, _ := cell.ParseMonthHeader(y + "-01")
-				months[n].Year = m.Year
-			}
+		if months[n].Year == 0 {
+			months[n].Year = year
 		}
 	}
 	return nil

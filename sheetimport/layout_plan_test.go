@@ -112,7 +112,9 @@ func TestLayouts(t *testing.T) {
 			}
 		})
 	}
-	for _, text := range []string{"Name,Platform,June,July\nIda,IG,1,2\n", "Name;Plattform;Jan;Feb;Mrz\nIda;IG;1;2;3\n"} {
+	for _, text := range []string{"Name,Platform,June,July\nIda,IG,1,2\n", "Name;Plattform;Jan;Feb;Mrz\nIda;IG;1;2;3\n",
+		"Stand Dezember 2025;;;\nName;Plattform;Jan;Feb\nIda;IG;1;2\n", "Budget,2050,,\nName,Platform,Jan,Feb\nIda,IG,1,2\n",
+	} {
 		s := memoryShop(t, nil)
 		_, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(text), nil))
 		if !errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), "months without a year") {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -31,13 +32,13 @@ func CutCodeRemarks(text string) (codes string, remarks []string) {
 		}
 		code := lastCode(out.String())
 		rest := text[at:]
-		apart := rest == "" || strings.ContainsRune(" \t,;|\r\n/•∙([", []rune(rest)[0])
+		apart := rest == "" || strings.ContainsRune(" \t,;|\r\n/•∙([", firstRune(rest))
 		if code == "" || !apart || !isRemarkOfCode(remark) {
 			out.WriteString(text[m[0]:m[1]])
 			continue
 		}
 		remarks = append(remarks, code+" ("+remark+")")
-		if rest = strings.TrimLeft(rest, " \t"); rest != "" && !strings.ContainsRune(",;|\r\n/•∙([", []rune(rest)[0]) {
+		if rest = strings.TrimLeft(rest, " \t"); rest != "" && !strings.ContainsRune(",;|\r\n/•∙([", firstRune(rest)) {
 			out.WriteString(",")
 		}
 	}
@@ -47,9 +48,22 @@ func CutCodeRemarks(text string) (codes string, remarks []string) {
 	return out.String() + text[at:], remarks
 }
 
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// longestBeforeRemark is how long a code or a rule before its remark may be, in bytes: a cell is a long list of codes, and
+// is looked through for each remark.
+const longestBeforeRemark = 200
+
 // lastCode is the last code of a list, "" if what stands there is not one word that is likely a code.
 func lastCode(list string) string {
-	word := list[strings.LastIndexAny(list, ",;|\r\n•∙")+1:]
+	tail := list[max(0, len(list)-longestBeforeRemark):]
+	word := tail[strings.LastIndexAny(tail, ",;|\r\n•∙")+1:]
+	if len(word) == longestBeforeRemark {
+		return ""
+	}
 	if slash := strings.LastIndex(word, " / "); slash >= 0 {
 		word = word[slash+len(" / "):]
 	}

@@ -164,11 +164,16 @@ var (
 	done = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`)
 )
 
-// notDone are words beside those of done that say that it is still to come: "noch nicht bezahlt", "to be posted".
-var notDone = texts.Set(`not nicht noch never nie to be wird yet soon bald before vor`)
+// notDone are words beside those of done that say that it is still to come, or not so in full: "noch nicht bezahlt", "to be
+// posted", "partially paid", "paid back".
+var notDone = texts.Set(`not nicht noch never nie to be wird yet soon bald before vor no kein keine keiner longer mehr back zurück
+	half halb partly partially teilweise teils anteilig`)
 
-// IsDoneStatus reports whether a status says that a deal is done with: "paid", "live", "gepostet".
+// IsDoneStatus reports whether a status says that a deal is done with: "paid", "live", "gepostet". "50% paid" does not.
 func IsDoneStatus(text string) bool {
+	if strings.Contains(text, "%") {
+		return false
+	}
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
 	return slices.ContainsFunc(words, func(w string) bool { return done[w] }) &&
 		!slices.ContainsFunc(words, func(w string) bool { return notDone[w] })

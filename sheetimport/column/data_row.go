@@ -19,6 +19,8 @@ var (
 // link, an e-mail address. Words such as "Instagram" and "Influencer" stand in rows of data too, and there they name no
 // columns. A header may be a date or a number over something else.
 func holdsValues(row sheet.Row, below []sheet.Row) bool {
+	const enough = 100 // rows show what stands in a column
+	below = below[:min(len(below), enough)]
 	for i, c := range row.Cells {
 		kind := kindOfValue(c)
 		isSame := func(r sheet.Row) bool { return kindOfValue(r.Cell(i)) == kind }

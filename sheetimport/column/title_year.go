@@ -26,15 +26,11 @@ var (
 	amountInTitle = regexp.MustCompile(`(?i)^[^\d]*(?:budget|total|gesamt|summe|fees?|honorare?|kosten|costs?|spend|follower|reichweite|reach)[^\d]*$`)
 )
 
-// yearOfTitle is the only year that the rows above the header, the name of the tab and that of the file give; 0 if they
+// YearOfTitle is the only year that the rows above the header, the name of the tab and that of the file give; 0 if they
 // give none, or several.
-func yearOfTitle(s *sheet.Table, header int) int {
+func YearOfTitle(s *sheet.Table, header int) int {
 	found := map[string]bool{}
 	look := func(text string) {
-		const longest = 200 // bytes; more is a text about something else
-		if len(text) > longest {
-			return
-		}
 		for _, y := range yearInTitle.FindAllString(noYearInTitle.ReplaceAllString(text, " "), -1) {
 			found[y] = true
 		}
@@ -48,7 +44,9 @@ func yearOfTitle(s *sheet.Table, header int) int {
 		}
 		before := ""
 		for _, c := range row.Cells {
-			if !amountInTitle.MatchString(before) || !texts.IsDigits(texts.Trim(c.Text)) {
+			const longest = 200 // bytes; more is a text about something else
+			isAmount := amountInTitle.MatchString(before) && texts.IsDigits(texts.Trim(c.Text))
+			if len(c.Text) <= longest && !isAmount {
 				look(c.Text)
 			}
 			before = c.Text
@@ -67,7 +65,7 @@ func yearOfTitle(s *sheet.Table, header int) int {
 // yearOfMonths is the year that the months of a column have where they name none: that of the title, unless a cell of the
 // column has another one.
 func (c Column) yearOfMonths(s *sheet.Table, header int, data []sheet.Row) int {
-	year := yearOfTitle(s, header)
+	year := YearOfTitle(s, header)
 	if year == 0 {
 		return 0
 	}
