@@ -59,10 +59,19 @@ func (r ImportRun) clone() Record {
 	return r
 }
 
+// sharingPlan is a clone of the run but for its Plan, of which nothing here changes a byte.
+func (r ImportRun) sharingPlan() ImportRun {
+	plan := r.Plan
+	r.Plan = nil
+	r = Clone(r)
+	r.Plan = plan
+	return r
+}
+
 const (
 	maxUnits  = 10_000
 	maxCounts = 100
-	maxPlan   = 256 << 20 // bytes; a sheet of 100,000 rows needs a quarter of it
+	maxPlan   = 256 << 20 // bytes; a sheet of 100,000 rows of 36 columns needs some 180 MB
 )
 
 func (r *ImportRun) normalize() error {
@@ -89,10 +98,11 @@ func (r *ImportRun) normalize() error {
 	return p.result()
 }
 
-// RecordImport stores the run of an import that this unit of work does, or begins. It is not in the change log.
+// RecordImport stores the run of an import that this unit of work does, or begins. It is not in the change log. The run that
+// comes back shares its Plan, which can be large, with the one that is given.
 func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, error) {
 	run.ID = newID(w, run.ID)
-	run = Clone(run)
+	run = run.sharingPlan()
 	run.Version, run.Units, run.At, run.Actor = 1, []uuid.UUID{w.log.unit}, w.log.at, w.log.actor
 	run.UndoneAt, run.Undos = time.Time{}, []uuid.UUID{}
 	if err := run.normalize(); err != nil {
@@ -105,7 +115,8 @@ func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, erro
 }
 
 // ContinueImport makes this unit of work the next piece of an import: it adds the unit to those of the run, and stores
-// the run's Counts and Plan. The run carries the version that was read. One that was undone is an ErrInvalid.
+// the run's Counts and Plan. The run carries the version that was read. One that was undone is an ErrInvalid. The run that
+// comes back shares its Plan with the one that is given.
 func (w *Work) ContinueImport(ctx context.Context, run ImportRun) (ImportRun, error) {
 	stored, err := current(ctx, w.ImportRuns(), run.ID, run.Version)
 	if err == nil {
@@ -115,7 +126,7 @@ func (w *Work) ContinueImport(ctx context.Context, run ImportRun) (ImportRun, er
 		return ImportRun{}, err
 	}
 	stored.Counts, stored.Plan = run.Counts, run.Plan
-	stored = Clone(stored)
+	stored = stored.sharingPlan()
 	if !slices.Contains(stored.Units, w.log.unit) {
 		stored.Units = append(stored.Units, w.log.unit)
 	}

@@ -2,7 +2,6 @@ package sheetimport
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -109,9 +108,9 @@ func (a *application) write(ctx context.Context) error {
 // writeWhole writes everything in one unit of work. The plan that was made in a snapshot holds if nothing has happened
 // since; otherwise it is made again.
 func (a *application) writeWhole(ctx context.Context) error {
-	account, err := json.Marshal(a.plan)
+	account, err := accountOf(a.plan)
 	if err != nil {
-		return fmt.Errorf("import run: %w", err)
+		return err
 	}
 	var run crm.ImportRun
 	attempt := 0

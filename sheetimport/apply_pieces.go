@@ -3,9 +3,7 @@ package sheetimport
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -263,11 +261,7 @@ func (p *pieces) account(more map[int]sentence.Sentence) ([]byte, error) {
 			}
 		}
 	}
-	text, err := json.Marshal(&account)
-	if err != nil {
-		return nil, fmt.Errorf("import run: %w", err)
-	}
-	return text, nil
+	return accountOf(&account)
 }
 
 // leave makes a row one that was left.

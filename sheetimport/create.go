@@ -53,12 +53,14 @@ func (p *planner) create(e *entry, lastTry bool) bool {
 	if e.cancelled {
 		c.Cancellation = p.cancellation(e)
 	}
-	id, values := c.ID.String(), e.values()
+	o.said = e.said()
+	o.said.context = e.context()
+	id, values := c.ID.String(), o.said.values(e.cooperation())
 	o.changes = slices.Grow(o.changes, len(values))
 	for _, f := range fieldsOf(values) {
 		o.changes = append(o.changes, Change{crm.KindCooperation, id, f, "", values[f]})
 	}
-	c.Imported = &crm.Imported{Source: p.plan.Source, Key: e.key(), Values: e.remembered(values)}
+	c.Imported = &crm.Imported{Source: p.plan.Source, Key: e.key()} // its values are added when it is written
 	o.create = &c
 	o.person.rows = append(o.person.rows, e)
 	if rows, isNew := p.resolver.newProfiles[o.profile]; isNew {

@@ -47,6 +47,7 @@ type planned struct {
 	person  *person
 	profile crm.ProfileID
 	create  *crm.Cooperation
+	said    said // of the one that is created
 	change  *crm.Cooperation
 	fills   crm.CampaignID // the campaign of the CRM that gets what it lacks from the row, if any
 	changes []Change

@@ -38,14 +38,6 @@ func followersText(f *crm.Followers) string {
 	return strconv.FormatInt(f.Count, 10)
 }
 
-// remembered is what a cooperation keeps of its row, to compare a later sheet with.
-func (e *entry) remembered(values map[string]string) map[string]string {
-	if digest := e.context(); digest != "" {
-		values[contextKey] = digest
-	}
-	return values
-}
-
 // fillContext fills what is blank about influencer, profile and campaign from the row of a known cooperation, and adds a
 // notice for what differs. It reports whether something was filled. A row whose context is that of the last import
 // fills nothing, so that a person may empty a field in the CRM.

@@ -16,24 +16,48 @@ const customPrefix = "custom."
 
 // values are what a row says about its cooperation, by field, as texts that can be compared with those of an earlier
 // import and of the CRM. A blank field is left out.
-func (e *entry) values() map[string]string {
-	v := termsOf(e.cooperation())
+func (e *entry) values() map[string]string { return e.said().values(e.cooperation()) }
+
+// storedValues are the same of a cooperation in the CRM.
+func storedValues(c crm.Cooperation, platform, responsible string) map[string]string {
+	return said{platform: platform, responsible: responsible}.values(c)
+}
+
+// said is what a row says about its cooperation that the cooperation itself does not hold.
+type said struct {
+	platform, responsible string
+	cancellation          *crm.Cancellation // as the row has it; nil if it does not cancel
+	context               string            // the digest of what is around it; "" if nothing is
+}
+
+func (e *entry) said() said {
+	s := said{platform: e.platform, responsible: e.responsible}
 	if e.cancelled {
-		describeCancellation(v, e.cancellation)
+		cancellation := e.cancellation
+		s.cancellation = &cancellation
 	}
-	v[string(column.Platform)] = e.platform
-	v[string(column.Responsible)] = e.responsible
+	return s
+}
+
+// values are those of a cooperation of which this is said.
+func (s said) values(c crm.Cooperation) map[string]string {
+	if s.cancellation != nil {
+		c.Cancellation = s.cancellation
+	}
+	v := termsOf(c)
+	v[string(column.Platform)] = s.platform
+	v[string(column.Responsible)] = s.responsible
 	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
 	return v
 }
 
-// storedValues are the same of a cooperation in the CRM.
-func storedValues(c crm.Cooperation, platform, responsible string) map[string]string {
-	v := termsOf(c)
-	v[string(column.Platform)] = platform
-	v[string(column.Responsible)] = responsible
-	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
-	return v
+// remembered is what a cooperation keeps of its row, to compare a later sheet with.
+func (s said) remembered(c crm.Cooperation) map[string]string {
+	values := s.values(c)
+	if s.context != "" {
+		values[contextKey] = s.context
+	}
+	return values
 }
 
 // termsOf are the values that a cooperation holds itself.
@@ -52,7 +76,10 @@ func termsOf(c crm.Cooperation) map[string]string {
 		v[string(column.LastTouch)] = "yes"
 	}
 	if c.Cancellation != nil {
-		describeCancellation(v, *c.Cancellation)
+		v[string(column.Status)] = "cancelled"
+		v[string(column.CancelledOn)] = c.Cancellation.On.String()
+		v[string(column.CancellationFee)] = c.Cancellation.Fee.String()
+		v[string(column.CancellationReason)] = crm.Clean(c.Cancellation.Reason)
 	}
 	for _, f := range utm.Fields() {
 		v[f.Key()] = c.UTM.Get(f).String()
@@ -61,13 +88,6 @@ func termsOf(c crm.Cooperation) map[string]string {
 		v[customPrefix+crm.Clean(name)] = crm.Clean(text)
 	}
 	return v
-}
-
-func describeCancellation(v map[string]string, c crm.Cancellation) {
-	v[string(column.Status)] = "cancelled"
-	v[string(column.CancelledOn)] = c.On.String()
-	v[string(column.CancellationFee)] = c.Fee.String()
-	v[string(column.CancellationReason)] = crm.Clean(c.Reason)
 }
 
 func rulesText(rules []discount.Rule) string {

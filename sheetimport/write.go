@@ -31,6 +31,7 @@ type rowWrite struct {
 	cooperation *crm.Cooperation // nil if the row only fills what is blank around its cooperation
 	isNew       bool             // the cooperation
 	before      *crm.Cooperation // one that is not new, as the plan has read it
+	said        said             // of a new one
 
 	influencer crm.InfluencerID
 	campaign   crm.CampaignID // the zero id if the row does not depend on it
@@ -170,7 +171,7 @@ func needOfRows(batch []rowWrite) (n crm.Need) {
 
 func (r *rowWrite) write(ctx context.Context, work *crm.Work) (err error) {
 	if r.isNew {
-		_, err = work.ImportCooperation(ctx, *r.cooperation)
+		_, err = work.ImportCooperation(ctx, r.withValues())
 		return err
 	}
 	now, err := work.Cooperations().Get(ctx, r.cooperation.ID)
@@ -178,6 +179,15 @@ func (r *rowWrite) write(ctx context.Context, work *crm.Work) (err error) {
 		_, err = work.ReimportCooperation(ctx, r.rebase(now), crm.ImportReason)
 	}
 	return err
+}
+
+// withValues is a new cooperation with what it keeps of its row. A plan does without: of all its rows it would be a map
+// each, as large as the rest of the cooperation, of what is there already.
+func (r *rowWrite) withValues() crm.Cooperation {
+	c, imported := *r.cooperation, *r.cooperation.Imported
+	imported.Values = r.said.remembered(c)
+	c.Imported = &imported
+	return c
 }
 
 // rebase returns what the row makes of a cooperation that the import itself has changed since the plan was made: a handle that it
@@ -269,6 +279,7 @@ func (p *planner) rowWrite(o *planned, index int) rowWrite {
 	w.entry.influencer, w.entry.account = crm.Fold(e.influencer), e.account()
 	if w.isNew {
 		w.campaign, w.entry.campaign = o.create.Campaign, crm.Fold(e.campaign)
+		w.said = o.said
 	} else if w.cooperation != nil {
 		w.before = p.imported.byID[w.cooperation.ID]
 	}
