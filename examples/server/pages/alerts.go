@@ -11,7 +11,7 @@ import (
 )
 
 func (p *Pages) alerts(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/alerts", live((*visit).alertList))
+	p.livePage(mux, "GET /w/{workspace}/alerts", (*visit).alertList)
 }
 
 // alertLinks is how many of its cooperations an alert names.

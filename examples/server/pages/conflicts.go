@@ -13,7 +13,7 @@ import (
 )
 
 func (p *Pages) conflicts(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/conflicts", live((*visit).conflictList))
+	p.livePage(mux, "GET /w/{workspace}/conflicts", (*visit).conflictList)
 }
 
 // conflictPair is two cooperations of different influencers that would claim one order.

@@ -15,7 +15,7 @@ func (p *Pages) cooperation(mux *http.ServeMux) {
 	p.pageFor(mux, "GET /w/{workspace}/cooperations/new", access.Write, (*visit).newCooperation)
 	p.bounded(mux, "POST /w/{workspace}/cooperations/new", access.Write, record, (*visit).createCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/choices", (*visit).cooperationChoices)
-	p.page(mux, "GET /w/{workspace}/cooperations/{id}", live((*visit).cooperation))
+	p.livePage(mux, "GET /w/{workspace}/cooperations/{id}", (*visit).cooperation)
 	p.bounded(mux, "POST /w/{workspace}/cooperations/{id}", access.Write, record, resaves((*visit).saveCooperation))
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}/qr", (*visit).cooperationQR)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/cancel", (*visit).cancelCooperation)

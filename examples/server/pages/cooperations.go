@@ -11,7 +11,7 @@ import (
 )
 
 func (p *Pages) cooperations(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/cooperations", live((*visit).cooperations))
+	p.livePage(mux, "GET /w/{workspace}/cooperations", (*visit).cooperations)
 	p.page(mux, "POST /w/{workspace}/cooperations/bulk", (*visit).changeCooperations)
 }
 

@@ -22,14 +22,18 @@ var templateFiles embed.FS
 type face struct {
 	*words.Speaker
 	pages map[string]func() *template.Template // by name; each with the layout and the parts that pages share
+
+	sections []section // of the navigation, without links
 }
 
 // newFace reads no page: each is read when it is first shown, because all of them take more time and memory than the rest of
 // the server does. A fault in one of them is one of this program, and panics.
 func newFace(lang language.Tag) *face {
 	f := &face{Speaker: words.In(lang), pages: map[string]func() *template.Template{}}
+	f.sections = f.sectionsOf()
 	shared := sync.OnceValue(func() *template.Template {
-		return template.Must(template.New("").Funcs(f.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html"))
+		shared := template.New("").Funcs(f.functions())
+		return f.constants().fold(template.Must(shared.ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html")))
 	})
 	files, err := templateFiles.ReadDir("templates")
 	if err != nil {
@@ -41,7 +45,8 @@ func newFace(lang language.Tag) *face {
 			continue
 		}
 		f.pages[name] = sync.OnceValue(func() *template.Template {
-			return template.Must(template.Must(shared().Clone()).ParseFS(templateFiles, "templates/"+file.Name()))
+			page := template.Must(template.Must(shared().Clone()).ParseFS(templateFiles, "templates/"+file.Name()))
+			return f.constants().fold(page)
 		})
 	}
 	return f

@@ -14,7 +14,7 @@ import (
 )
 
 func (p *Pages) history(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/history", live((*visit).historyList))
+	p.livePage(mux, "GET /w/{workspace}/history", (*visit).historyList)
 }
 
 const (

@@ -18,14 +18,14 @@ import (
 
 func (p *Pages) influencers(mux *http.ServeMux) {
 	const all, one = "/w/{workspace}/influencers", "/w/{workspace}/influencers/{influencer}"
-	p.page(mux, "GET "+all, live((*visit).influencers))
+	p.livePage(mux, "GET "+all, (*visit).influencers)
 	p.page(mux, "POST "+all+"/bulk", (*visit).changeInfluencers)
 	p.page(mux, "POST "+all+"/views", (*visit).saveView)
 	p.page(mux, "POST "+all+"/views/delete", (*visit).deleteView)
 	p.page(mux, "GET "+all+"/duplicates", (*visit).duplicates)
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newInfluencer)
 	p.bounded(mux, "POST "+all+"/new", access.Write, record, (*visit).createInfluencer)
-	p.page(mux, "GET "+one, live(toRemaining((*visit).influencer)))
+	p.livePage(mux, "GET "+one, toRemaining((*visit).influencer))
 	p.bounded(mux, "POST "+one, access.Write, record, resaves((*visit).saveInfluencer))
 	p.takesFiles(mux, "POST "+one+"/picture", access.Write, maxUpload+drained, toRemaining((*visit).setPicture))
 	p.page(mux, "POST "+one+"/picture/remove", toRemaining((*visit).removePicture))

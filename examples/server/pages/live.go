@@ -2,9 +2,11 @@ package pages
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/access"
 )
 
 // liveness is what the script of a page needs that goes on while others work: it follows the events of the API from Seq on, asks
@@ -17,16 +19,25 @@ type liveness struct {
 // Live is nil for a page that stays as it is.
 func (v *visit) Live() *liveness { return v.live }
 
-// live makes a page go on while others work.
-func live(page func(*visit) (answer, error)) func(*visit) (answer, error) {
-	return func(v *visit) (answer, error) {
-		head, err := v.head()
-		if err != nil {
-			return nil, err
-		}
-		v.live = &liveness{Seq: head.Seq}
-		return page(v)
+// livePage is a page that goes on while others work.
+func (p *Pages) livePage(mux *http.ServeMux, place string, fn func(*visit) (answer, error)) {
+	p.bounded(mux, place, access.Read, lively, fn)
+}
+
+// open reads the workspace, and for a live page how far its log goes: what is read after that is as new or newer.
+func (v *visit) open(id crm.WorkspaceID, isLive bool) (err error) {
+	if !isLive {
+		v.ws, err = v.crm.Workspace(v.Context(), id)
+		return err
 	}
+	return v.crm.View(v.Context(), id, func(ctx context.Context, r crm.Reader) error {
+		head, err := r.Head(ctx)
+		if err == nil {
+			v.live = &liveness{Seq: head.Seq}
+			v.ws, err = r.Workspace(ctx)
+		}
+		return err
+	})
 }
 
 // head is how far the log of the workspace goes.

@@ -14,10 +14,10 @@ import (
 
 func (p *Pages) members(mux *http.ServeMux) {
 	const all, one = "/w/{workspace}/members", "/w/{workspace}/members/{member}"
-	p.page(mux, "GET "+all, live((*visit).members))
+	p.livePage(mux, "GET "+all, (*visit).members)
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newMember)
 	p.page(mux, "POST "+all+"/new", (*visit).createMember)
-	p.page(mux, "GET "+one, live((*visit).member))
+	p.livePage(mux, "GET "+one, (*visit).member)
 	p.page(mux, "POST "+one, resaves((*visit).saveMember))
 	p.page(mux, "POST "+one+"/archive", (*visit).archiveMember)
 	p.page(mux, "POST "+one+"/restore", (*visit).restoreMember)

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
@@ -10,30 +11,40 @@ import (
 
 // section is a link of the navigation.
 type section struct {
-	Icon, Label, Link string
+	Page, Label, Link string
+	Picture           template.HTML
 	Here              bool
 }
 
-// Sections are the pages of a workspace.
-func (v *visit) Sections() []section {
-	all := []section{
-		{Icon: "planning", Label: v.say("Planning")},
-		{Icon: "campaigns", Label: v.say("Campaigns")},
-		{Icon: "influencers", Label: v.say("Influencers")},
-		{Icon: "cooperations", Label: v.say("Cooperations")},
-		{Icon: "import", Label: v.say("Import")},
-		{Icon: "orders", Label: v.say("Check an order")},
-		{Icon: "conflicts", Label: v.say("Conflicts")},
-		{Icon: "alerts", Label: v.say("Alerts")},
-		{Icon: "history", Label: v.say("History")},
-		{Icon: "members", Label: v.say("Members")},
-		{Icon: "settings", Label: v.say("Settings")},
+// sectionsOf are the pages of a workspace, in the order of the navigation.
+func (f *face) sectionsOf() (all []section) {
+	for _, s := range []section{
+		{Page: "planning", Label: f.Say("Planning")},
+		{Page: "campaigns", Label: f.Say("Campaigns")},
+		{Page: "influencers", Label: f.Say("Influencers")},
+		{Page: "cooperations", Label: f.Say("Cooperations")},
+		{Page: "import", Label: f.Say("Import")},
+		{Page: "orders", Label: f.Say("Check an order")},
+		{Page: "conflicts", Label: f.Say("Conflicts")},
+		{Page: "alerts", Label: f.Say("Alerts")},
+		{Page: "history", Label: f.Say("History")},
+		{Page: "members", Label: f.Say("Members")},
+		{Page: "settings", Label: f.Say("Settings")},
+	} {
+		s.Picture = icon(s.Page)
+		all = append(all, s)
 	}
+	return all
+}
+
+// Sections are the pages of the workspace.
+func (v *visit) Sections() []section {
+	all := slices.Clone(v.face.sections)
 	if !v.HasImports() {
-		all = slices.DeleteFunc(all, func(s section) bool { return s.Icon == "import" })
+		all = slices.DeleteFunc(all, func(s section) bool { return s.Page == "import" })
 	}
 	for n := range all {
-		all[n].Link = v.to(all[n].Icon)
+		all[n].Link = v.to(all[n].Page)
 		all[n].Here = v.URL.Path == all[n].Link || strings.HasPrefix(v.URL.Path, all[n].Link+"/")
 	}
 	return all

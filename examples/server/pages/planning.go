@@ -18,12 +18,12 @@ import (
 )
 
 func (p *Pages) planning(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/planning", live((*visit).plan))
+	p.livePage(mux, "GET /w/{workspace}/planning", (*visit).plan)
 	p.page(mux, "GET /w/{workspace}/planning.svg", (*visit).planChart)
-	p.page(mux, "GET /w/{workspace}/planning/cooperations", live((*visit).planItems))
+	p.livePage(mux, "GET /w/{workspace}/planning/cooperations", (*visit).planItems)
 	p.page(mux, "GET /w/{workspace}/planning/what-if", (*visit).whatIf)
-	p.page(mux, "GET /w/{workspace}/planning/fits", live((*visit).fits))
-	p.page(mux, "GET /w/{workspace}/planning/accuracy", live((*visit).accuracy))
+	p.livePage(mux, "GET /w/{workspace}/planning/fits", (*visit).fits)
+	p.livePage(mux, "GET /w/{workspace}/planning/accuracy", (*visit).accuracy)
 	p.page(mux, "GET /w/{workspace}/planning/months", (*visit).monthBudgets)
 	p.page(mux, "POST /w/{workspace}/planning/months", resaves((*visit).setMonthBudgets))
 }

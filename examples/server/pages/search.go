@@ -58,7 +58,7 @@ func (v *visit) places(text string) []hit {
 		}
 	}
 	for _, s := range v.Sections() {
-		all = append(all, hit{v.say("Page"), s.Label, s.Link, s.Icon})
+		all = append(all, hit{v.say("Page"), s.Label, s.Link, s.Page})
 	}
 	var found []hit
 	for _, h := range all {

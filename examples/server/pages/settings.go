@@ -21,7 +21,7 @@ import (
 
 func (p *Pages) settings(mux *http.ServeMux) {
 	const all = "/w/{workspace}/settings"
-	p.page(mux, "GET "+all, live((*visit).settings))
+	p.livePage(mux, "GET "+all, (*visit).settings)
 	p.page(mux, "POST "+all, resaves((*visit).saveSettings))
 	p.page(mux, "POST "+all+"/budget", (*visit).saveMonthBudget)
 	p.page(mux, "POST "+all+"/sources", (*visit).changeSource)

@@ -23,6 +23,7 @@ type bounds struct {
 	body  int64 // in bytes
 	files bool  // it takes a form with files, which it reads itself
 	gone  bool  // it answers for a workspace that is gone, of which the visit then has only the id
+	live  bool  // it goes on while others work
 }
 
 // maxForm is how long a form without its files may be, in bytes.
@@ -37,6 +38,9 @@ var record = bounds{time: fileTime, body: maxRecord}
 
 // ordinary are the bounds of pages without files.
 var ordinary = bounds{time: 30 * time.Second, body: maxForm}
+
+// lively are the bounds of pages that go on while others work.
+var lively = bounds{time: ordinary.time, body: ordinary.body, live: true}
 
 // visit is a request for a page.
 type visit struct {
@@ -110,7 +114,7 @@ func (v *visit) answer(scope access.Scope, b bounds, fn func(*visit) (answer, er
 		v.mayAdmin = v.may(access.Admin, id)
 		return fn(v)
 	}
-	switch v.ws, err = v.crm.Workspace(v.Context(), id); {
+	switch err = v.open(id, b.live); {
 	case b.gone && errors.Is(err, crm.ErrNotFound):
 		v.ws.ID = id
 	case err != nil:
