@@ -150,16 +150,18 @@ func newPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (bu
 // planItems makes items of rows. It keeps the texts that many rows share, and what people call the values of axes.
 type planItems struct {
 	campaigns   map[CampaignID]string
-	influencers map[InfluencerID]string
+	influencers map[InfluencerID]planInfluencer
 	members     map[MemberID]string
-	names       map[string]string // of influencers, by the texts of their ids
 	platforms   map[string]string
 }
 
+// planInfluencer is the text of an influencer's id, and the name.
+type planInfluencer struct{ id, name string }
+
 func newPlanItems() planItems {
 	return planItems{
-		campaigns: map[CampaignID]string{}, influencers: map[InfluencerID]string{}, members: map[MemberID]string{},
-		names: map[string]string{}, platforms: map[string]string{},
+		campaigns: map[CampaignID]string{}, influencers: map[InfluencerID]planInfluencer{}, members: map[MemberID]string{},
+		platforms: map[string]string{},
 	}
 }
 
@@ -186,17 +188,21 @@ func cancel(item *budget.Item, c *Cancellation) {
 }
 
 func (p planItems) influencer(row *PlanRow) string {
-	id, known := p.influencers[row.Influencer]
+	one, known := p.influencers[row.Influencer]
 	if !known {
-		id = row.Influencer.String()
-		p.influencers[row.Influencer], p.names[id] = id, row.InfluencerName
+		one = planInfluencer{row.Influencer.String(), row.InfluencerName}
+		p.influencers[row.Influencer] = one
 	}
-	return id
+	return one.id
 }
 
 // labels are what people call influencers, responsible members and platforms.
 func (p planItems) labels(ctx context.Context, r Reader) (map[budget.Axis]map[string]string, error) {
-	labels := map[budget.Axis]map[string]string{budget.AxisInfluencer: p.names, budget.AxisPlatform: p.platforms}
+	names := make(map[string]string, len(p.influencers)) // as large as it becomes, so that it need not grow
+	for _, one := range p.influencers {
+		names[one.id] = one.name
+	}
+	labels := map[budget.Axis]map[string]string{budget.AxisInfluencer: names, budget.AxisPlatform: p.platforms}
 	if delete(p.members, MemberID{}); len(p.members) == 0 {
 		return labels, nil
 	}
