@@ -156,7 +156,7 @@ func (w *writer) planQueries() ([]*dialect.Query, error) {
 	return queries, err
 }
 
-// addPlanSums are the queries that add sums: one for many where the database has arrays.
+// addPlanSums are the queries that add sums: one for many where the database has arrays, and else for a few.
 func (w *writer) addPlanSums(sums []crm.PlanSum) (queries []*dialect.Query, err error) {
 	rows, err := w.schema.PlanSums.Rows(w.wsText, sums)
 	if err != nil {
@@ -164,10 +164,7 @@ func (w *writer) addPlanSums(sums []crm.PlanSum) (queries []*dialect.Query, err 
 	}
 	into := w.schema.PlanSums.Add
 	if into.Many == "" {
-		for _, row := range rows {
-			queries = append(queries, &dialect.Query{Text: into.One, Args: row})
-		}
-		return queries, nil
+		return into.Few(rows), nil
 	}
 	for chunk := range slices.Chunk(rows, maxRows) {
 		args, err := tables.Columns(chunk)

@@ -4,11 +4,13 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
 // Kind is how records of one kind are written.
@@ -134,22 +136,54 @@ type Insertion struct {
 	One, Many string
 	Table     string
 	Columns   []string
+
+	few []string // for two rows and more, by their number: see inFew
 }
 
 func (s *Schema) insertion(table string, columns []string, suffix string) Insertion {
-	into := Insertion{One: s.text(insertOne(table, columns, suffix)), Table: table, Columns: columns}
+	into := Insertion{One: s.text(insertRows(1, table, columns, suffix)), Table: table, Columns: columns}
 	if s.dialect.ColumnType != nil {
 		into.Many = s.text(insertMany(table, columns, s.dialect.ColumnType, suffix))
 	}
 	return into
 }
 
+// fewRows is how many rows one statement inserts at most where the database takes no arrays: each number is a statement of its
+// own to be prepared.
+const fewRows = 8
+
+// inFew makes an insertion add a few rows by one statement where the database has no arrays. That is for small rows, of which it
+// need not be known which one failed. SQLite keeps the pages that such a statement changes until its end, to be able to take
+// it back: a bulk of rows of the log takes a fifth longer with it.
+func (into Insertion) inFew(s *Schema, suffix string) Insertion {
+	for n := 2; n <= fewRows && into.Many == ""; n++ {
+		into.few = append(into.few, s.text(insertRows(n, into.Table, into.Columns, suffix)))
+	}
+	return into
+}
+
+// Few are the queries that add rows, a few by each.
+func (into Insertion) Few(rows [][]any) (queries []*dialect.Query) {
+	for chunk := range slices.Chunk(rows, len(into.few)+1) {
+		text := into.One
+		if len(chunk) > 1 {
+			text = into.few[len(chunk)-2]
+		}
+		queries = append(queries, &dialect.Query{Text: text, Args: slices.Concat(chunk...)})
+	}
+	return queries
+}
+
 // unlessTaken makes an insert skip rows of which a key is taken. That it then adds fewer, rather than fail, leaves
 // a transaction usable in which the taken key can be looked for.
 const unlessTaken = "ON CONFLICT DO NOTHING"
 
-func insertOne(table string, columns []string, suffix string) sq.Sqlizer {
-	return sq.Insert(table).Columns(columns...).Values(make([]any, len(columns))...).Suffix(suffix)
+func insertRows(n int, table string, columns []string, suffix string) sq.Sqlizer {
+	q := sq.Insert(table).Columns(columns...).Suffix(suffix)
+	for range n {
+		q = q.Values(make([]any, len(columns))...)
+	}
+	return q
 }
 
 // Returning ends a statement that inserts many rows: Citus counts the rows that it is given, not those that it adds.

@@ -38,7 +38,7 @@ func pictureStatements(s *Schema) PictureStatements {
 	return PictureStatements{
 		dialect: s.dialect,
 		name:    name,
-		Insert:  s.text(insertOne(name, pictureColumns, unlessTaken)),
+		Insert:  s.text(insertRows(1, name, pictureColumns, unlessTaken)),
 		Get:     s.text(sq.Select(pictureColumns[2:]...).From(name).Where(tenant+" AND id = ?", 0, 0)),
 		Delete:  s.text(sq.Delete(name).Where(tenant+" AND influencer_id = ?", 0, 0)),
 	}

@@ -32,8 +32,8 @@ func planSumStatements(s *Schema) PlanSumStatements {
 		added = append(added, column+" = kept."+column+" + excluded."+column)
 	}
 	// A name of its own for the table, which may be named with a schema.
-	into := s.insertion(name+" AS kept", planSumColumns,
-		"ON CONFLICT ("+strings.Join(planSumColumns[:6], ", ")+") DO UPDATE SET "+strings.Join(added, ", "))
+	orAdd := "ON CONFLICT (" + strings.Join(planSumColumns[:6], ", ") + ") DO UPDATE SET " + strings.Join(added, ", ")
+	into := s.insertion(name+" AS kept", planSumColumns, orAdd).inFew(s, orAdd)
 	into.Table = name
 	p := PlanSumStatements{
 		Add:       into,

@@ -131,7 +131,7 @@ func keyStatements(s *Schema) KeyStatements {
 	name := s.table("units")
 	old := sq.Select("key").From(name).Where(tenant, 0).Where("at < ?", 0).OrderBy("at").Limit(pruneMost)
 	return KeyStatements{
-		Insert: s.text(insertOne(name, []string{"workspace_id", "key", "at"}, unlessTaken)),
+		Insert: s.text(insertRows(1, name, []string{"workspace_id", "key", "at"}, unlessTaken)),
 		Exists: s.text(sq.Select("COUNT(*)").From(name).Where(tenant+" AND key = ?", 0, 0)),
 		Prune:  s.text(sq.Delete(name).Where(tenant, 0).Where(sq.Expr("key IN (?)", old))),
 		Logged: s.text(sq.Select("COUNT(*)").From(s.table("changes")).Where(tenant+" AND seq = ? AND unit = ?", 0, 0, 0)),
