@@ -37,7 +37,7 @@ func TestAddingSomebodyOfTheSameName(t *testing.T) {
 	}
 }
 
-// Many whose names only contain the name do not hide the one who has it.
+// Many whose names only contain the name do not hide those who have it, an archived one among them.
 func TestNamesakeAmongManyAlike(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
@@ -50,8 +50,8 @@ func TestNamesakeAmongManyAlike(t *testing.T) {
 	made := h.post("influencers/new", with(h.fieldsOf("influencers/new", personForm), "name", "anna")...)
 	h.has("made", made, 303)
 	p := h.get(made.to, "en")
-	h.has("said", p, 200, "influencers/"+anna.ID.String()+"/merge?from=")
-	if n := strings.Count(p.main(), "somebody else of this name"); n != 1 {
+	h.has("said", p, 200, "influencers/"+anna.ID.String()+"/merge?from=", "influencers/"+archived.ID.String(), "Archived")
+	if n := strings.Count(p.main(), "somebody else of this name"); n != 2 || strings.Contains(p.main(), archived.ID.String()+"/merge") {
 		t.Errorf("%d of the name: %s", n, p.main())
 	}
 }
