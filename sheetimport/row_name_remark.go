@@ -26,7 +26,14 @@ func (x *rowReader) cutNameRemark(e *entry, r sheet.Row) {
 	}
 	remark := texts.Trim(m[2] + m[3])
 	if emailInName.MatchString(remark) && m[3] == "" {
-		e.influencer, e.email = texts.Trim(m[1]), remark
+		e.influencer = texts.Trim(m[1])
+		if own, _ := cell.ParseOptionalText(x.text(r, column.Email)); own != "" && !strings.EqualFold(own, remark) {
+			// The column counts, so the address behind the name must not be told as read.
+			x.notice(e, r, column.Influencer, "remark_in_name", "%q behind the name is not read as a part of it; the name is %q",
+				texts.Shorten(remark), texts.Shorten(e.influencer))
+			return
+		}
+		e.email = remark
 		x.notice(e, r, column.Influencer, "email_in_name", "the name holds the e-mail address %s; it is read as that", texts.Shorten(remark))
 		return
 	}
