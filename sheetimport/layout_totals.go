@@ -17,21 +17,21 @@ import (
 
 // group is a group of rows under a heading that is their status.
 type group struct {
-	status string // of the heading; "" if it names none
-	rows   bool   // a row of the group has come
-	part   int    // the number of the last row with a total of a part of the group, 0 if there was none
-	ended  int    // the number of the row with the total of the group, 0 as long as it goes on
+	status   string // of the heading; "" if it names none
+	rows     bool   // a row of the group has come
+	partRow  int    // the number of the last row with a total of a part of the group, 0 if there was none
+	totalRow int    // the number of the row with the total of the group, 0 as long as it goes on
 }
 
 // total takes a line of totals into account. Between the heading and its rows it changes nothing, and that of a part,
 // as "Total Instagram", does not end the group.
 func (g *group) total(h column.Header, r sheet.Row) {
 	switch {
-	case !g.rows || g.ended > 0:
+	case !g.rows || g.totalRow > 0:
 	case isPartTotal(h, r, g.status):
-		g.part = r.Number
+		g.partRow = r.Number
 	default:
-		g.ended = r.Number
+		g.totalRow = r.Number
 	}
 }
 
@@ -42,18 +42,18 @@ func (g *group) statusOf(standard crm.Status) (status string, doubt *sheet.Note)
 	switch {
 	case g.status == "":
 		return "", nil
-	case g.ended == 0 && g.part == 0:
+	case g.totalRow == 0 && g.partRow == 0:
 		return g.status, nil
-	case g.ended == 0:
+	case g.totalRow == 0:
 		return g.status, &sheet.Note{Code: "status_across_total", Text: sentence.Of(
 			"the row stands below the total of row %s, which is that of a part, and has the status of its group: %q; "+
-				"if it has another one, say so in the row", strconv.Itoa(g.part), texts.Shorten(g.status))}
+				"if it has another one, say so in the row", strconv.Itoa(g.partRow), texts.Shorten(g.status))}
 	case err == nil && !cancelled && stage == standard:
 		return "", nil // it has that status either way
 	}
 	return "", &sheet.Note{Code: "status_in_doubt", Text: sentence.Of(
 		"the row stands below the total of the group %q, in row %s, and has neither a status nor a heading of its own; it counts as %s; "+
-			"if it belongs to that group, say so in the row", texts.Shorten(g.status), strconv.Itoa(g.ended), sentence.Of(string(standard)))}
+			"if it belongs to that group, say so in the row", texts.Shorten(g.status), strconv.Itoa(g.totalRow), sentence.Of(string(standard)))}
 }
 
 // unspecificTotal are words beside one for a total that do not say of what it is.
