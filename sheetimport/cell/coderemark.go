@@ -37,7 +37,11 @@ func CutCodeRemarks(text string) (codes string, remarks []string) {
 			out.WriteString(text[m[0]:m[1]])
 			continue
 		}
-		remarks = append(remarks, code+" ("+remark+")")
+		open, end := "(", ")"
+		if strings.HasSuffix(text[m[0]:m[1]], "]") { // as the sheet has it
+			open, end = "[", "]"
+		}
+		remarks = append(remarks, code+" "+open+remark+end)
 		if rest = strings.TrimLeft(rest, " \t"); rest != "" && !strings.ContainsRune(",;|\r\n/•∙([", firstRune(rest)) {
 			out.WriteString(",")
 		}
@@ -114,7 +118,8 @@ func isRemarkOfCode(remark string) bool {
 		!strings.ContainsFunc(remark, unicode.IsLetter) && !strings.ContainsFunc(remark, unicode.IsDigit) {
 		return false
 	}
-	return !slices.ContainsFunc(strings.FieldsFunc(remark, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;:.!", r) }),
+	words := strings.FieldsFunc(remark, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;:.!", r) })
+	return !areCodes(words) && !slices.ContainsFunc(words,
 		func(w string) bool {
 			lower := strings.ToLower(w)
 			return doubts[lower] || wrongCode[lower] || codeInRemark.MatchString(w) && !timeInRemark.MatchString(w)
