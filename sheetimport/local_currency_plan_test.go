@@ -28,12 +28,24 @@ func TestLocalCurrencies(t *testing.T) {
 			[]string{"created"}},
 		{"converted only where it was paid",
 			"Influencer,Platform,Posting date,Fee (local),Currency,Fee EUR\nAna,Instagram,2026-06-01,1000.00,USD,\nBen,Instagram,2026-06-02,500.00,EUR,500.00\n",
-			[]string{"created 1000.00 USD", "created 500.00 EUR"}},
+			[]string{"created 1000.00 USD other_currency_used", "created 500.00 EUR"}},
+		{"a converted one is missing",
+			"Influencer,Platform,Posting date,Fee (local),Currency,Fee EUR\nAna,Instagram,2026-06-01,1000.00,USD,920.00\nBen,Instagram,2026-06-02,500.00,GBP,\nCem,Instagram,2026-06-03,300.00,,\nDan,Instagram,2026-06-04,300.00 USD,GBP,tbd\n",
+			[]string{"created 920.00 EUR", "created 500.00 GBP other_currency_used", "created no_cost", "created no_cost"}},
+		{"original",
+			"Influencer,Platform,Posting date,Original fee,Currency,Fee in EUR\nAna,Instagram,2026-06-01,1000.00,USD,920.00\nBen,Instagram,2026-06-02,500.00,USD,\n",
+			[]string{"created 920.00 EUR", "created 500.00 USD other_currency_used"}},
+		{"German, original",
+			"Influencer;Plattform;Datum;Honorar (Original);Währung;Honorar (in €)\nAna;Instagram;01.06.2026;1000,00;USD;920,00\nBen;Instagram;02.06.2026;500,00;EUR;500,00\n",
+			[]string{"created 920.00 EUR", "created 500.00 EUR"}},
+		{"original, of an earlier version",
+			"Influencer,Platform,Posting date,Original fee,Fee,Currency\nAna,Instagram,2026-06-01,1000.00,900.00,USD\n",
+			[]string{"created 900.00 USD"}},
 		{"a column of currencies that contradicts the header",
 			"Influencer,Platform,Posting date,Currency,Fee EUR\nAna,Instagram,2026-06-01,USD,920.00\n",
 			[]string{"rejected ambiguous_currency"}},
 	} {
-		if diff := cmp.Diff(test.want, planWords(memoryShop(t, nil).plan(test.text), []string{"cost"})); diff != "" {
+		if diff := cmp.Diff(test.want, planWords(memoryShop(t, nil).plan(test.text), []string{"cost"}, "other_currency_used", "no_cost")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}

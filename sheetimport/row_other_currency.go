@@ -15,6 +15,9 @@ import (
 // nothing: some sheets have a column for each currency, and fill in one of them.
 func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	c, ok := x.columns[column.Cost]
+	if ok && c.LocalColumn != 0 && saysNothing(r.Cell(c.Index)) {
+		return x.withLocalAmount(e, r, c)
+	}
 	if !ok || len(c.OtherCurrencies) == 0 {
 		return r
 	}
@@ -35,22 +38,8 @@ func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	}
 	from := found[0]
 	currency := x.currencyOf(from)
-	moved := r.Cell(from.Index)
-	switch {
-	case moved.Is(sheet.RawNumber) && moved.Raw.Currency == "":
-		raw := *moved.Raw
-		raw.Currency = string(currency)
-		moved.Raw = &raw
-	case moved.Raw == nil && !cell.NamesCurrency(moved.Text):
-		moved.Text = texts.Trim(moved.Text) + " " + string(currency)
-	}
-	cells := slices.Clone(r.Cells)
-	for len(cells) <= c.Index { // a row ends with its last cell that is not blank
-		cells = append(cells, sheet.Cell{})
-	}
-	before := cells[c.Index]
-	cells[c.Index] = moved
-	r.Cells = cells
+	before := r.Cell(c.Index)
+	r.Cells = movedTo(r.Cells, c.Index, inCurrency(r.Cell(from.Index), currency))
 	e.otherCurrency = true
 	if !saysNothing(before) {
 		e.notices = append(e.notices, x.remarkIn(r, from, "other_currency_used", sentence.Of(
@@ -61,6 +50,29 @@ func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 		"column %s %q has nothing here; the amount is that of column %s %q, in %s",
 		c.Letter, texts.Shorten(c.Header), from.Letter, texts.Shorten(from.Header), string(currency))))
 	return r
+}
+
+// inCurrency returns a cell with an amount that names its currency.
+func inCurrency(c sheet.Cell, currency budget.Currency) sheet.Cell {
+	switch {
+	case c.Is(sheet.RawNumber) && c.Raw.Currency == "":
+		raw := *c.Raw
+		raw.Currency = string(currency)
+		c.Raw = &raw
+	case c.Raw == nil && !cell.NamesCurrency(c.Text):
+		c.Text = texts.Trim(c.Text) + " " + string(currency)
+	}
+	return c
+}
+
+// movedTo returns the cells of a row with another one at an index. A row ends with its last cell that is not blank.
+func movedTo(cells []sheet.Cell, index int, c sheet.Cell) []sheet.Cell {
+	cells = slices.Clone(cells)
+	for len(cells) <= index {
+		cells = append(cells, sheet.Cell{})
+	}
+	cells[index] = c
+	return cells
 }
 
 // currencyOf is the currency that the header of a column with costs names.

@@ -62,6 +62,9 @@ type Column struct {
 	// OwnCurrency says that the sheet's column of currencies is that of another, local column, and this one has the
 	// currency of its header in all rows.
 	OwnCurrency bool
+	// LocalColumn is the index, plus 1, of that local column: where this one says nothing, its amount counts, in the currency
+	// of the row. 0 is none.
+	LocalColumn int
 }
 
 // readColumns tells the meaning of each header of a row, from the headers and what is said of them.

@@ -75,8 +75,11 @@ func (h *Header) settleDuplicates(data []sheet.Row, currency budget.Currency) {
 			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
 			}
-			if local := localCost(h.Columns[j].Header) != ""; local && !winner.Local && (winner.Currency != "" || winner.Dollar) {
+			if local := h.Columns[j].Local || localCost(h.Columns[j].Header) != ""; local && !winner.Local && (winner.Currency != "" || winner.Dollar) {
 				winner.OwnCurrency = hasField(h.Columns, Currency)
+				if h.Columns[j].Local && winner.OwnCurrency && winner.LocalColumn == 0 {
+					winner.LocalColumn = h.Columns[j].Index + 1
+				}
 			}
 			if !ranks[j].misfit && ranks[j].age == ranks[same[0]].age { // an earlier one in another currency is no part of the deal
 				winner.addOtherCurrency(h.Columns[j])

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
-	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // localWords say in the header of an amount that it is in the currency of the row, whichever that is, and besideLocal
@@ -38,27 +38,55 @@ func localCost(header string) (word string) {
 	return word
 }
 
+// originalWords say in the header of an amount that it is as it was agreed, which is in the currency of the row if
+// another column has the same amount in one currency, and an earlier version of the amount otherwise.
+var originalWords = texts.Set("original originale originales originaler orig")
+
+// originalCost finds such a word in the header of a cost: "original" in "Original fee". It is "" if there is none.
+func originalCost(header string) (word string) {
+	if len(header) > maxHeaderLen || len(cell.CurrenciesIn(header)) > 0 {
+		return ""
+	}
+	var rest []string
+	for _, w := range strings.FieldsFunc(headerKey(headerWords(header)), func(r rune) bool { return strings.ContainsRune(" ()[],.", r) }) {
+		if originalWords[w] {
+			word = w
+		} else {
+			rest = append(rest, w)
+		}
+	}
+	if headerTerms[compact(strings.Join(rest, " "))].field != Cost {
+		return ""
+	}
+	return word
+}
+
 // resolveLocal takes a column of amounts in the currency of each row for the cost, in a sheet with a column of currencies.
 func resolveLocal(columns []Column) {
 	if !hasField(columns, Currency) {
 		return
 	}
+	converted := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == Cost && (c.Currency != "" || c.Dollar) })
 	for i := range columns {
 		c := &columns[i]
-		if localCost(c.Header) == "" || c.Field != Custom && c.Field != Cost {
+		original := ""
+		if converted {
+			original = originalCost(c.Header)
+		}
+		if localCost(c.Header) == "" && original == "" || c.Field != Custom && c.Field != Cost {
 			continue
 		}
 		c.Field, c.Confidence = Cost, Exact
 		c.readAmountHeader()
+		if original != "" {
+			c.Unit, c.Local = original, true
+		}
 		c.Reason = reason(*c)
 	}
 }
 
-// isConvertedOf reports whether another column has the amounts of a local one in a currency, in each row that has some.
-func (c Column) isConvertedOf(o Column, currency budget.Currency, data []sheet.Row) bool {
-	return o.Field == c.Field && !o.Local && currency != "" && o.AmountsIn(currency) == currency &&
-		!slices.ContainsFunc(data, func(r sheet.Row) bool {
-			here, there := texts.Trim(r.Cell(c.Index).Text), texts.Trim(r.Cell(o.Index).Text)
-			return here != "" && !isNothing(here) && (there == "" || isNothing(there))
-		})
+// isConvertedOf reports whether another column has the amounts of a local one in a currency. A row that it says nothing
+// of takes the local amount.
+func (c Column) isConvertedOf(o Column, currency budget.Currency) bool {
+	return o.Field == c.Field && !o.Local && currency != "" && o.AmountsIn(currency) == currency
 }

@@ -60,7 +60,7 @@ func (h *Header) ranksOf(same []int, data []sheet.Row, currency budget.Currency)
 		}
 		r.last = termOf(c.Header).last
 		r.foreign = c.isForeign(currency) && slices.ContainsFunc(same, func(o int) bool { return c.isSameIn(h.Columns[o], currency) }) ||
-			c.Local && slices.ContainsFunc(same, func(o int) bool { return c.isConvertedOf(h.Columns[o], currency, data) })
+			c.Local && slices.ContainsFunc(same, func(o int) bool { return c.isConvertedOf(h.Columns[o], currency) })
 		if r.other = c.Confidence != Given; !shared {
 			r.age = 0
 		}
