@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,9 @@ func TestExportsOfBoards(t *testing.T) {
 				"64a1,Ana Ruiz,https://trello.com/c/a,,lena,2026-06-15T10:00:00.000Z,5f1,Signed,true,2026-06-01T10:00:00.000Z,Instagram,1000.00\n" +
 				"64a2,Ben Lee,https://trello.com/c/b,,lena,2026-06-15T10:00:00.000Z,5f2,Declined,false,,TikTok,500.00\n",
 			[]string{"status", "start"}, []string{"created 2026-06-01 signed archived_row", "created cancelled"}},
+		{"Trello, archived before it was signed",
+			"Card Name,Labels,List Name,Archived\nAna Ruiz,Instagram,Ideas,true\nBen Lee,TikTok,Negotiating,true\nCem Ay,TikTok,Declined,true\n",
+			[]string{"status"}, []string{"created draft archived_row", "created negotiating archived_row", "created cancelled"}},
 		{"Trello with the platform as a label",
 			"Card Name,Labels,List Name\nAna Ruiz,Instagram,Signed\nBen Lee,TikTok,Negotiating\n",
 			[]string{"status"}, []string{"created signed", "created negotiating"}},
@@ -62,6 +66,33 @@ func TestHeadersThatAreNoBoards(t *testing.T) {
 			[]string{"created signed", "created signed"}},
 	} {
 		if diff := cmp.Diff(test.want, rowWords(t, test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// A sheet of cards without campaigns tells which of its columns may be these.
+func TestBoardsThatMayBeCampaigns(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"Trello", "Card Name,Board Name,List Name,Platform\nAna Ruiz,Summer Sale,Signed,Instagram\n", []string{`B "Board Name"`}},
+		{"ClickUp", "Task Name,List Name,Folder Name,Status,Platform\nAna Ruiz,Summer Sale,,signed,Instagram\n", []string{`B "List Name"`}},
+		{"German", "Kartenname;Brett;Status;Plattform\nAna Ruiz;Sommer;zugesagt;Instagram\n", []string{`B "Brett"`}},
+		{"a campaign", "Card Name,Board Name,Campaign,Platform\nAna Ruiz,Team,Summer Sale,Instagram\n", nil},
+		{"no cards", "Influencer,Folder,Platform\nAna Ruiz,Team,Instagram\n", nil},
+	} {
+		var got []string
+		for _, n := range memoryShop(t, nil).plan(test.text).Notes {
+			if n.Code == "board_may_be_campaign" {
+				_, rest, _ := strings.Cut(n.Text.String(), "column ")
+				named, _, _ := strings.Cut(rest, " may ")
+				got = append(got, named)
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}

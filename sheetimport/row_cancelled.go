@@ -60,10 +60,10 @@ func (x *rowReader) checkCancelled(e *entry, r sheet.Row) {
 // archivedHeaders are those of ticks that a card is archived, in the form of NormalizeHeader.
 var archivedHeaders = texts.Set(`archived archiviert archive archiv`)
 
-// remarkArchived tells of a row that counts as signed, and that a tick says to be archived, as exports of boards have it: it
-// may be done with, or have fallen through.
+// remarkArchived tells of a row that a tick says to be archived, as exports of boards have it: it may be done with, or have
+// fallen through, and comes in as its status says.
 func (x *rowReader) remarkArchived(e *entry, r sheet.Row) {
-	if e.known != nil || e.cancelled || e.status != crm.Signed {
+	if e.known != nil || e.cancelled {
 		return
 	}
 	for _, c := range x.custom {

@@ -44,6 +44,10 @@ var ofDoubts = []Entry{
 		English: "column %s %q is read as the names of the influencers; see that each of its cards is one person, and name the column \"Influencer\" or map it",
 		German: "Spalte %s %q wird als Namen der Influencer gelesen; prüfen, dass jede ihrer Karten eine Person ist, und die Spalte " +
 			"„Influencer“ nennen oder zuordnen"},
+	{Code: "board_may_be_campaign",
+		English: "column %s %q may say the campaign, and is kept as a custom field; name it \"Campaign\" or map it if it does",
+		German: "Spalte %s %q kann die Kampagne sagen und bleibt als eigenes Feld; wenn ja, die Spalte „Kampagne“ nennen oder " +
+			"zuordnen"},
 	{Code: "email_in_name", English: "the name holds the e-mail address %s; it is read as that",
 		German: "der Name enthält die E-Mail-Adresse %s; sie wird als solche gelesen"},
 	{Code: "archived_row",

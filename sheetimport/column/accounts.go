@@ -43,12 +43,17 @@ var cardNames = texts.Set(`cardname cardtitle taskname kartenname kartentitel au
 // noteCards tells of a column with the names of cards that these are read as the names of people.
 func (h *Header) noteCards() {
 	for i, c := range h.Columns {
-		if c.Field == Influencer && c.Confidence != Given && len(c.Header) <= maxHeaderLen && cardNames[compact(headerKey(NormalizeHeader(c.Header)))] {
+		if c.Field == Influencer && c.Confidence != Given && c.isCardName() {
 			h.note(i, "names_of_cards", sentence.Of(
 				"column %s %q is read as the names of the influencers; see that each of its cards is one person, and name the column \"Influencer\" or map it",
 				c.Letter, texts.Shorten(c.Header)))
 		}
 	}
+}
+
+// isCardName reports whether the header of a column says that its cells are the names of cards or tasks.
+func (c Column) isCardName() bool {
+	return len(c.Header) <= maxHeaderLen && cardNames[compact(headerKey(NormalizeHeader(c.Header)))]
 }
 
 // holdsAccounts reports whether at least half of the cells of a column are accounts on its platform.

@@ -143,6 +143,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.readTitleCurrency(s)
 	h.findAccounts(data)
 	h.noteCards()
+	h.noteBoards(data)
 	h.noteUnclear()
 	h.notePaid()
 	h.noteTotals(data)
