@@ -103,6 +103,7 @@ type rowReader struct {
 	halfNames      bool                     // see joinName
 	shared         map[string]bool          // see accountsOfSeveral
 	date1904       bool
+	daysYear       int   // see column.Header.YearOfDays
 	typed          bool  // a cell without a value behind it is a text as it was typed
 	unread         []int // the index of each column that says nothing about the row
 	meanings       column.Meanings
@@ -151,6 +152,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 			x.styles[c.Field] = column.DecimalReading(texts, s.Locale, o.DecimalStyle)
 		}
 	}
+	x.daysYear = h.YearOfDays(s, s.Below(h.Row))
 	x.shareOrders()
 	x.ticksCancelled, x.otherStatus = x.cancelledTicks(s.Below(h.Row)), x.otherStatusColumns()
 	x.followers = x.followersColumns()
@@ -303,7 +305,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.notices = append(e.notices, Remark{Code: n.Code, Message: n.Text})
 	}
 	r = x.withEarlier(e, r)
-	r = x.withOtherCurrency(e, r)
+	r = x.withYears(e, x.withOtherCurrency(e, r))
 	r = x.withMeanings(r)
 	r = x.withoutNoValues(e, r)
 	x.readWho(e, r)
