@@ -33,6 +33,13 @@ func TestExportsOfBoards(t *testing.T) {
 				"Task,86a2,Ben Lee,declined,\"Tuesday, June 2nd 2026, 4:00:00 am\",[Lena Maier],Influencer,TikTok,500\n",
 			[]string{"status", "start", "cost", "responsible"},
 			[]string{"created 1000.00 EUR Lena Maier 2026-06-01 signed", "created 500.00 EUR Lena Maier 2026-06-02 cancelled"}},
+		{"ClickUp with days in milliseconds",
+			"Task Name,Status,Start Date,Platform,Fee\nAna Ruiz,signed,1780272000000,Instagram,100.00\nBen Lee,signed,,Instagram,100.00\n" +
+				"Cem Ay,signed,1780394400000,Instagram,100.00\n",
+			[]string{"start"}, []string{"created 2026-06-01", "created", "created 2026-06-02"}},
+		{"a column of days with one number",
+			"Task Name,Status,Start Date,Platform,Fee\nAna Ruiz,signed,1780272000000,Instagram,100.00\nBen Lee,signed,2026-06-02,Instagram,100.00\n",
+			[]string{"start"}, []string{"rejected not_a_date", "created 2026-06-02"}},
 		{"a German board whose first group has its name above the headers",
 			"Kooperationen\n\nAbgesagt;;;;\nKartenname;Plattform;Datum;Honorar;Status\nAna Ruiz;Instagram;01.06.2026;100,00;\n\nZugesagt;;;;\n" +
 				"Kartenname;Plattform;Datum;Honorar;Status\nBen Lee;TikTok;02.06.2026;100,00;\n",

@@ -87,6 +87,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, i
 	}
 	p.rows = newRowReader(table, header, p.workspace.Currency, i.options)
 	p.rows.workspace = p.workspace
+	p.rows.findMilliseconds(data)
 	if in.sheet != nil {
 		p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
 	}

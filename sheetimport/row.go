@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -108,7 +109,9 @@ type rowReader struct {
 	unread         []int // the index of each column that says nothing about the row
 	meanings       column.Meanings
 	// workspace tells in which country a phone number without a country code is.
-	workspace crm.Workspace
+	workspace    crm.Workspace
+	zone         *time.Location // that of the workspace, nil if this machine does not know it
+	milliseconds []column.Field // see findMilliseconds
 }
 
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
@@ -305,7 +308,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.notices = append(e.notices, Remark{Code: n.Code, Message: n.Text})
 	}
 	r = x.withEarlier(e, r)
-	r = x.withYears(e, x.withOtherCurrency(e, r))
+	r = x.withDaysOfMilliseconds(x.withYears(e, x.withOtherCurrency(e, r)))
 	r = x.withMeanings(r)
 	r = x.withoutNoValues(e, r)
 	x.readWho(e, r)

@@ -55,6 +55,11 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 				x.columns[f].Letter, texts.Shorten(x.columns[f].Header))
 		}
 	}
+	for _, f := range x.milliseconds {
+		add("days_in_milliseconds",
+			"column %s %q has times in milliseconds, as programs store them; they are read as the days in the time zone %s, the first as %s",
+			x.columns[f].Letter, texts.Shorten(x.columns[f].Header), x.zone.String(), x.firstOfMilliseconds(f, data))
+	}
 	x.notePercents(add)
 	if !x.has(column.Start) {
 		at := slices.IndexFunc(x.custom, func(c customColumn) bool { return column.NamesMonthOrWeek(c.Header) })
