@@ -146,7 +146,7 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	e.campaign, err = cell.ParseOptionalText(x.text(r, column.Campaign))
 	x.leaveOut(e, r, column.Campaign, err)
 	var comment string
-	e.status, e.cancelled, comment, err = cell.ParseStatusNote(x.text(r, column.Status))
+	e.status, e.cancelled, comment, err = cell.ParseStatusNote(x.statusBesideLabels(e, r))
 	x.require(e, r, column.Status, err)
 	if comment != "" && e.known != nil && e.notes == "" {
 		e.notes = e.known.Notes // the cell is blank because nobody has changed it

@@ -90,3 +90,27 @@ func TestStatusBesideItsColumn(t *testing.T) {
 		}
 	}
 }
+
+// Of several labels in the cell of the status, the one that is a status is read, unless another speaks against it.
+func TestLabelsBesideTheStatus(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ labels, want string }{
+		{"signed, instagram", "created instagram signed labels_beside_status"},
+		{"Summer; VIP; negotiating", "created Summer, VIP negotiating labels_beside_status"},
+		{"declined, TikTok", "created TikTok cancelled labels_beside_status"},
+		{"signed, paid", "created signed"},
+		{"signed, negotiating", "rejected ambiguous_status"},
+		{"signed, waiting for contract", "rejected unknown_status"},
+		{"signed, not yet", "rejected unknown_status"},
+		{"signed, instagram?", "rejected unknown_status"},
+		{"signed, backup live", "rejected unknown_status"},
+		{"declined, moved to autumn", "rejected unknown_status"},
+		{"VIP, summer", "rejected unknown_status"},
+	} {
+		got := planWords(memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee,Status\nAna,Instagram,2026-06-01,100.00,\""+test.labels+"\"\n"),
+			[]string{"status", "notes"}, "labels_beside_status")
+		if len(got) != 1 || got[0] != test.want {
+			t.Errorf("%q: %q, want %q", test.labels, got, test.want)
+		}
+	}
+}

@@ -85,6 +85,9 @@ func (x *rowReader) plannedValue(c column.Column, text string) PlannedValue {
 	}
 	switch c.Field {
 	case column.Status:
+		if status, _, ok := cell.ParseStatusLabels(text); ok {
+			text = status
+		}
 		stage, cancelled, err := cell.ParseStatus(text)
 		switch {
 		case err != nil:

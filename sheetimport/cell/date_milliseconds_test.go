@@ -19,7 +19,7 @@ func TestParseMilliseconds(t *testing.T) {
 		{"1780272000000", newYork, ""},
 		{"1780286400000", newYork, "2026-06-01"}, // midnight in New York
 		{"1780351200000", berlin, "2026-06-02"},  // midnight in Berlin, 22:00 of the day before in UTC
-		{"1000000000000", berlin, ""}, // 2001
+		{"1000000000000", berlin, ""},            // 2001
 		{"9999999999999", berlin, ""},
 		{"1780272000", berlin, ""},
 		{"4006381333931", berlin, ""}, // the number of an article
