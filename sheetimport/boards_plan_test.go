@@ -104,3 +104,29 @@ func TestBoardsThatMayBeCampaigns(t *testing.T) {
 		}
 	}
 }
+
+// One word above the only block of rows may be its title as well as their status, which is told.
+func TestStatusesThatMayBeTitles(t *testing.T) {
+	t.Parallel()
+	const rows = "Influencer;Plattform;Datum;Honorar\nAna Ruiz;Instagram;01.06.2026;100,00\n"
+	for _, test := range []struct {
+		name, text string
+		want       bool
+	}{
+		{"Entwurf", "Entwurf\n\n" + rows, true},
+		{"Outreach", "Outreach\n" + rows, true},
+		{"Backup", "Backup\n" + rows, true},
+		{"New", "New\n" + rows, true},
+		{"a title", "Planung\n" + rows, false},
+		{"a board", "Entwurf\n" + rows + "\nZugesagt\n" + rows, false},
+		{"statuses of their own", "Entwurf\nInfluencer;Plattform;Datum;Honorar;Status\nAna Ruiz;Instagram;01.06.2026;100,00;zugesagt\n", false},
+	} {
+		told := false
+		for _, n := range memoryShop(t, nil).plan(test.text).Notes {
+			told = told || n.Code == "status_from_title"
+		}
+		if told != test.want {
+			t.Errorf("%s: told %v, want %v", test.name, told, test.want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -66,7 +67,7 @@ var titlesOfPlans = texts.Set(`planung planning`)
 
 // headingAbove is the status that stands alone right above the headers, "" if none does: boards write the name of each
 // group above its headers, also that of the first.
-func headingAbove(s *sheet.Table, h column.Header) string {
+func headingAbove(s *sheet.Table, h column.Header) (status string, row int) {
 	at := slices.IndexFunc(s.Rows, func(r sheet.Row) bool { return r.Number == h.Row })
 	for n := at - 1; n >= 0; n-- {
 		if s.Rows[n].Blank() {
@@ -75,11 +76,11 @@ func headingAbove(s *sheet.Table, h column.Header) string {
 		word, known := statusHeading(h, s.Rows[n])
 		isTitle := titlesOfPlans[strings.ToLower(word)] && !slices.ContainsFunc(s.Below(h.Row), h.Repeats)
 		if !known || isTitle {
-			return ""
+			return "", 0
 		}
-		return word
+		return word, s.Rows[n].Number
 	}
-	return ""
+	return "", 0
 }
 
 // statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without
@@ -90,7 +91,8 @@ func statusOfHeadings(s *sheet.Table, h column.Header, standard crm.Status) bool
 	status := map[int]string{} // by the index of the row
 	var words []string
 	var numbers []int
-	of, rows := group{status: headingAbove(s, h)}, s.Below(h.Row)
+	above, titleRow := headingAbove(s, h)
+	of, rows := group{status: above}, s.Below(h.Row)
 	own, hasColumn := h.Column(column.Status)
 	for n, row := range rows {
 		if row.Err != nil || row.Blank() || h.Repeats(row) {
@@ -130,6 +132,11 @@ func statusOfHeadings(s *sheet.Table, h column.Header, standard crm.Status) bool
 	}
 	if len(status) == 0 {
 		return false
+	}
+	if fromTitle := above != "" && slices.Contains(words, above) && !slices.ContainsFunc(rows, h.Repeats); fromTitle { // no board
+		s.Notes = append(s.Notes, sheet.Note{Code: "status_from_title", Text: sentence.Of(
+			"%q in row %s stands above the headers, where titles stand too; the rows without a status of their own have it as theirs; "+
+				"if it is a title, add a column \"Status\"", texts.Shorten(above), strconv.Itoa(titleRow))})
 	}
 	text := sentence.Of("%s: without a status of their own; they have the one that is the heading of their group: %s",
 		texts.Numbered(numbers), texts.Listed(words))

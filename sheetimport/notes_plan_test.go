@@ -100,7 +100,7 @@ func TestNoTrackingColumn(t *testing.T) {
 			want = []string{`no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; ` +
 				`if there is one, call it "Discount code" or "Tracking link"`}
 			wantGerman = []string{`keine Spalte für Rabattcodes und keine für UTM-Felder oder Links damit gefunden; die Kooperationen verdienen keine Bestellungen; ` +
-				`falls es eine gibt, sie "Rabattcode" oder "Trackinglink" nennen`}
+				`falls es eine gibt, sie „Rabattcode“ oder „Trackinglink“ nennen`}
 		}
 		if diff := cmp.Diff([][]string{want, wantGerman}, [][]string{english, german}); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", header, diff)

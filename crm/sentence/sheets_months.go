@@ -11,7 +11,7 @@ var ofMonths = []Entry{
 		German:  "Spalte %s %q hat Monate und Spalte %s %q die Tage darin; jede Zeile ist für ihren Tag geplant, oder für den ganzen Monat, wo sie keinen nennt"},
 	{Code: "months",
 		English: `column %s %q has months and no days: each cooperation begins with its month, in which its codes count; for its days, add a column "Posting date"`,
-		German:  `Spalte %s %q hat Monate und keine Tage: jede Kooperation beginnt mit ihrem Monat, in dem ihre Codes zählen; für die Tage eine Spalte „Posting date“ hinzufügen`},
+		German:  `Spalte %s %q hat Monate und keine Tage: jede Kooperation beginnt mit ihrem Monat, in dem ihre Codes zählen; für die Tage eine Spalte „Postingdatum“ hinzufügen`},
 	{Code: "months",
 		English: "column %s %q has months where it should have days: a row with a month is planned for the whole of it, or from its first day to the end that the row names; write the day where there is one",
 		German:  "Spalte %s %q hat Monate, wo Tage stehen sollten: eine Zeile mit einem Monat ist für den ganzen Monat geplant, oder von seinem ersten Tag bis zum Ende, das sie nennt; den Tag schreiben, wo es einen gibt"},
