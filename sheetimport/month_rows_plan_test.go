@@ -139,3 +139,27 @@ func TestWeekChanges(t *testing.T) {
 		}
 	}
 }
+
+// A column that says when, and whose cells are no days, tells the rows of one influencer apart.
+func TestRowsOfPeriods(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		header string
+		cells  [3]string
+	}{
+		{"Quarter", [3]string{"Q3 2026", "Q4 2026", "Q1 2027"}},
+		{"Zeitraum", [3]string{"1. Hälfte Juni 2026", "2. Hälfte Juni 2026", "Mitte Juli"}},
+		{"Wann", [3]string{"Anfang Juni", "Mitte Juni", "Ende Juni"}},
+		{"Halbjahr", [3]string{"H1 2026", "H2 2026", "H1 2027"}},
+		{"Welle", [3]string{"1", "2", "3"}},
+	} {
+		text := "Influencer;Plattform;" + test.header + ";Honorar\n"
+		for _, c := range test.cells {
+			text += "Ana;Instagram;" + c + ";1.000,00 €\n"
+		}
+		got := planWords(memoryShop(t, nil).plan(text), nil)
+		if diff := cmp.Diff([]string{"created", "created", "created"}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.header, diff)
+		}
+	}
+}

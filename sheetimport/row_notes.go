@@ -62,7 +62,7 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 	}
 	x.notePercents(add)
 	if !x.has(column.Start) {
-		at := slices.IndexFunc(x.custom, func(c customColumn) bool { return column.NamesMonthOrWeek(c.Header) })
+		at := slices.IndexFunc(x.custom, func(c customColumn) bool { return column.NamesNoDay(c.Header) })
 		outcome := sentence.Of("the cooperations are not scheduled and their codes match nothing yet")
 		if x.has(column.End) {
 			outcome = sentence.Of("the codes of the cooperations match nothing yet")

@@ -51,8 +51,18 @@ func NamesMonthOrWeek(header string) bool {
 	return len(header) <= maxHeaderLen && monthsAndWeeks[compact(headerKey(NormalizeHeader(header)))]
 }
 
-// timeHeaders are those that say when something is posted, and no day.
-var timeHeaders = texts.Set(`quarter quarters quartal quartale`)
+// quarterHeaders and timeHeaders are those that say when something is posted, and no day. Some of the latter are those of days
+// too, in sheets whose cells say so; "Laufzeit" is none, because it may be how long something goes on.
+var (
+	quarterHeaders = texts.Set(`quarter quarters quartal quartale halbjahr halfyear`)
+	timeHeaders    = texts.Set(`zeitraum postingzeitraum aktionszeitraum kooperationszeitraum period postingperiod timeframe timeline
+		flight flightdates dates wann when wave welle`)
+)
+
+// NamesNoDay reports whether a header is that of a column with months, weeks or quarters, which are no days.
+func NamesNoDay(header string) bool {
+	return NamesMonthOrWeek(header) || len(header) <= maxHeaderLen && quarterHeaders[compact(headerKey(NormalizeHeader(header)))]
+}
 
 // NamesTime reports whether a header is that of a column that says when something is posted, and no whole date: the month, week,
 // quarter or year, or a day without them.
@@ -61,7 +71,7 @@ func NamesTime(header string) bool {
 		return false
 	}
 	key := compact(headerKey(NormalizeHeader(header)))
-	return monthsAndWeeks[key] || timeHeaders[key] || dayHeaders[key] || yearHeaders[key]
+	return monthsAndWeeks[key] || quarterHeaders[key] || timeHeaders[key] || dayHeaders[key] || yearHeaders[key]
 }
 
 // findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days on which

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,6 +88,12 @@ func remarkLines(p *sheetimport.Plan, o TextOptions) (problems, notices []*rowLi
 				}
 				break
 			}
+			if m, ok := differs(row); ok {
+				s := remarkOf(m, lang)
+				s.cell = " " + row.Verdict.Word().In(lang) + s.cell
+				lines.add(row.Row, s.cell+s.value+s.text, s)
+				break
+			}
 			text := " " + sentence.Of("%s of row %s", row.Verdict.Word(), strconv.Itoa(row.Of)).In(lang)
 			lines.add(row.Row, text, remark{text: text})
 		case sheetimport.Updated:
@@ -123,6 +130,16 @@ func remarkLines(p *sheetimport.Plan, o TextOptions) (problems, notices []*rowLi
 		problems = append(problems, of[v].all...)
 	}
 	return problems, good.all
+}
+
+// differs returns what a repeated row says of the one that it repeats, where they differ in what is no part of a cooperation's
+// identity: the two may be two, and then the cost of one is missing.
+func differs(r sheetimport.PlannedRow) (sheetimport.Remark, bool) {
+	at := slices.IndexFunc(r.Notices, func(m sheetimport.Remark) bool { return m.Code == "duplicate_differs" })
+	if at < 0 {
+		return sheetimport.Remark{}, false
+	}
+	return r.Notices[at], true
 }
 
 // about names the influencer of a row, or the campaign or month of one in a table of budgets, if it is known.

@@ -47,6 +47,9 @@ func statusText(r sheetimport.PlannedRow, lang language.Tag) string {
 		if r.Of == 0 {
 			return inWords(lang, "Not imported", r.Notices)
 		}
+		if m, ok := differs(r); ok {
+			return inWords(lang, "Not imported", []sheetimport.Remark{m})
+		}
 		return sentence.Of("Not imported: same as row %s", strconv.Itoa(r.Of)).In(lang)
 	case sheetimport.Conflict:
 		if comesIn(r) {

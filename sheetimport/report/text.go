@@ -35,7 +35,8 @@ type TextOptions struct {
 // first, then conflicts, what is updated field by field, and repeated rows. Rows of which the same is to be said share a
 // line. Nil options are the defaults.
 //
-// Of a row that does not come in, only what keeps it out is written; its notices stand in the plan.
+// Of a row that does not come in, only what keeps it out is written, and of a repeated one in what it differs; its other
+// notices stand in the plan.
 func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 	if w == nil || p == nil {
 		panic("report: WriteText needs a writer and a Plan, and was given nil")
