@@ -13,6 +13,10 @@ var ofTold = []Entry{
 	{Code: "labels_beside_status",
 		English: "of the labels, %q is read as the status; the others are kept in the notes: %s",
 		German:  "von den Labels wird %q als Status gelesen; die anderen bleiben in den Notizen: %s"},
+	{Code: "agency_fee_beside_cost",
+		English: "the amounts of column %s %q are no part of the cost, which is that of column %s %q; if they come on top, map a column with both to the cost",
+		German: "die Beträge der Spalte %s %q gehören nicht zu den Kosten, die in Spalte %s %q stehen; kommen sie dazu, eine Spalte mit " +
+			"beidem den Kosten zuordnen"},
 	{Code: "web_signs", English: "the cell has signs written as in the source of a web page; it is read as %q",
 		German: "die Zelle hat Zeichen so geschrieben wie im Quelltext einer Webseite; sie wird als %q gelesen"},
 	{Code: "not_a_person",

@@ -210,10 +210,15 @@ func comesTo(header string) bool {
 	}
 	if totals[words[0]] {
 		rest, _ := cutCurrency(strings.Join(words, " "))
-		return totals[rest] || headerTerms[compact(strings.Join(words[1:], " "))].field == Cost
+		return totals[rest] || includes(words) || headerTerms[compact(strings.Join(words[1:], " "))].field == Cost
 	}
 	f, _ := lookWithin(words[0])
-	return f == Cost && slices.ContainsFunc(words, func(w string) bool { return includeWords[strings.Trim(w, ".")] })
+	return f == Cost && includes(words)
+}
+
+// includes reports whether words say that an amount has something in it, or comes beside it.
+func includes(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return includeWords[strings.Trim(w, ".")] })
 }
 
 // noteTotals tells of a column with other amounts than those that are used, which may be what a cooperation costs as a whole.

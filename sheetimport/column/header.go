@@ -147,6 +147,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.noteUnclear()
 	h.notePaid()
 	h.noteTotals(data)
+	h.noteAgencyFees(data)
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
 			Text: sentence.Of("the mapping names columns that the sheet does not have: %s", texts.Listed(missing))})
