@@ -265,7 +265,7 @@ func cutSign(word string) (before, sign, after string) {
 		_, size := utf8.DecodeRuneInString(word[at:])
 		return word[:at], word[at : at+size], word[at+size:]
 	}
-	if at := len(word) - 3; at > 0 && CurrencyOf(word[at:]) != "" {
+	if at := len(word) - 3; at > 0 && CurrencyOf(word[at:]) != "" && !strings.EqualFold(word, "mwst") { // the tax, not millions of tala
 		return word[:at], word[at:], ""
 	}
 	return word, "", ""
