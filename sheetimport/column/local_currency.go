@@ -38,9 +38,9 @@ func localCost(header string) (word string) {
 	return word
 }
 
-// originalWords say in the header of an amount that it is as it was agreed, which is in the currency of the row if
-// another column has the same amount in one currency, and an earlier version of the amount otherwise.
-var originalWords = texts.Set("original originale originales originaler orig")
+// saysOriginal reports whether a word in the header of an amount says that it is as it was agreed, in English or German. It is in
+// the currency of the row if another column has the same amount in one currency, and an earlier version of it otherwise.
+func saysOriginal(word string) bool { return word == "orig" || strings.HasPrefix(word, "original") }
 
 // originalCost finds such a word in the header of a cost: "original" in "Original fee". It is "" if there is none.
 func originalCost(header string) (word string) {
@@ -49,7 +49,7 @@ func originalCost(header string) (word string) {
 	}
 	var rest []string
 	for _, w := range strings.FieldsFunc(headerKey(headerWords(header)), func(r rune) bool { return strings.ContainsRune(" ()[],.", r) }) {
-		if originalWords[w] {
+		if saysOriginal(w) {
 			word = w
 		} else {
 			rest = append(rest, w)
