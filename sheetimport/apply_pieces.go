@@ -17,8 +17,11 @@ import (
 const (
 	// maxPieces bounds the units of work of one Apply, so that smaller pieces than make sense do not fill the run.
 	maxPieces = 2_000
-	// pause is for how long the writer is free between two pieces. Another process looks for it every 25 milliseconds.
+	// pause is for how long the writer is free between two pieces, at least. Another process looks for it every 25 milliseconds.
 	pause = 30 * time.Millisecond
+	// pauseShare is the part of a piece's time that the pause after it lasts, at least. Where pieces take long because the
+	// machine is busy, others come to look for the writer more rarely too.
+	pauseShare = 10
 )
 
 // pieces is an import in several units of work.
@@ -64,13 +67,14 @@ func (p *pieces) unwrittenCampaign(r *rowWrite) *crm.Campaign {
 func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
 	total := p.made.writes.count()
 	for n, rows := range all {
+		began := time.Now()
 		if err := p.tryPiece(ctx, rows, total, n == 0, n == len(all)-1); err != nil {
 			return p.stopped(err)
 		}
 		if n == len(all)-1 {
 			break
 		}
-		if err := p.between(ctx); err != nil {
+		if err := p.between(ctx, time.Since(began)); err != nil {
 			return p.stopped(err)
 		}
 	}
@@ -224,10 +228,11 @@ func (p *pieces) look(ctx context.Context, w *crm.Work) (*crm.ImportRun, error) 
 	return &p.run, nil
 }
 
-// between lets others write. If nobody has, the next piece need not read the log of the one before.
-func (p *pieces) between(ctx context.Context) error {
+// between lets others write, after a piece that took so long. If nobody has, the next piece need not read the log of the one
+// before.
+func (p *pieces) between(ctx context.Context, piece time.Duration) error {
 	if p.service.SharesWriter() {
-		timer := time.NewTimer(pause)
+		timer := time.NewTimer(max(pause, piece/pauseShare))
 		defer timer.Stop()
 		select {
 		case <-ctx.Done():
