@@ -145,9 +145,9 @@
 //
 //	          rows/s           of the floor     bytes that a plan keeps for a row
 //	          plan    apply    plan    apply
-//	CSV       5,774   2,474    1.0     2.4      6,280
-//	XLSX      1,846   2,301    1.5     1.2      6,350
+//	CSV       5,521   2,436    0.8     1.9      5,260
+//	XLSX      2,911   2,367    1.0     1.3      5,250
 //
-// Ten times the rows take ten to fourteen times as long. A whole import has up to 20 KB a row on the heap at its peak,
+// Ten times the rows take ten to fourteen times as long. A whole import has up to 15 KB a row on the heap at its peak,
 // garbage included.
 package sheetimport
