@@ -98,7 +98,11 @@ addEventListener("submit", (e) => { sentForm = e.defaultPrevented ? null : e.tar
 addEventListener("beforeunload", (e) => {
 	if (![...typedIn].some((form) => form?.method === "post" && form.isConnected && form !== sentForm)) return;
 	e.preventDefault();
-	setTimeout(() => { delete sentForm?.dataset.sent; sentForm = null; }); // who stays may send it all the same
+	const left = sentForm;
+	setTimeout(() => { // who stays may send it all the same, and may have sent another one by now
+		delete left?.dataset.sent;
+		if (sentForm === left) sentForm = null;
+	});
 });
 addEventListener("pageshow", () => { sentForm = null; });
 
