@@ -95,10 +95,15 @@ func storeGivesWay(t *testing.T) bool {
 	case gaveWay != nil:
 		t.Fatalf("the rival: %v", gaveWay)
 	}
-	if runs != 2 || store.Stats().Retries != 1 {
-		t.Errorf("the callback ran %d times, want 2; %d retries, want 1", runs, store.Stats().Retries)
+	// Before a rival wakes up that is slow the store can be there again, and then both make the deadlock once more.
+	var want []string
+	for n := 1; n < runs; n++ {
+		want = append(want, fmt.Sprint(n, " 40P01"))
 	}
-	seen.want(t, "1 40P01")
+	if len(want) == 0 || store.Stats().Retries != uint64(len(want)) {
+		t.Errorf("the callback ran %d times, with %d retries; want at least one, and as many", runs, store.Stats().Retries)
+	}
+	seen.want(t, want...)
 	return true
 }
 
