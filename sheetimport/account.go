@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -16,31 +17,59 @@ func accountOf(p *Plan) ([]byte, error) {
 		return nil, fmt.Errorf("import run: %w", err)
 	}
 	// A quote inside of a text has a backslash, so this is no part of one.
-	before, after, _ := bytes.Cut(text, []byte(`"rows":[]`))
-	account := append(bytes.Clone(before), `"rows":[`...)
+	before, after, found := bytes.Cut(text, []byte(`"rows":[]`))
+	if !found {
+		return nil, errors.New("import run: the account has no place for its rows")
+	}
+	length, err := rowsLength(p.Rows)
+	if err != nil {
+		return nil, err
+	}
+	account := make([]byte, 0, len(text)+length)
+	account = append(append(account, before...), `"rows":[`...)
 	for n := range p.Rows {
-		row, err := json.Marshal(&p.Rows[n])
+		row, err := accountOfRow(&p.Rows[n])
 		if err != nil {
-			return nil, fmt.Errorf("import run: %w", err)
-		}
-		if n == accountSample {
-			account = grown(account, n, len(p.Rows))
+			return nil, err
 		}
 		if n > 0 {
 			account = append(account, ',')
 		}
 		account = append(account, row...)
 	}
-	account = append(account, ']')
-	return append(account, after...), nil
+	account = append(append(account, ']'), after...)
+	if cap(account)-len(account) > len(account)/4 { // the run keeps it
+		account = bytes.Clone(account)
+	}
+	return account, nil
 }
 
-// accountSample is after how many rows the length of an account is guessed.
+func accountOfRow(row *PlannedRow) ([]byte, error) {
+	text, err := json.Marshal(row)
+	if err != nil {
+		return nil, fmt.Errorf("import run: %w", err)
+	}
+	return text, nil
+}
+
+// accountSample is of about how many rows, from all parts of a plan, the length of an account is guessed.
 const accountSample = 500
 
-// grown has room for the rest of an account of which so many rows are there, if the others are about as long.
-func grown(account []byte, done, rows int) []byte {
-	longer := make([]byte, len(account), len(account)/done*(rows+rows/16)+len(account))
-	copy(longer, account)
-	return longer
+// rowsLength guesses how many bytes the rows have in the account, and a sixteenth more.
+func rowsLength(rows []PlannedRow) (int, error) {
+	step := len(rows)/accountSample + 1
+	looked, length := 0, 0
+	for n := 0; n < len(rows); n += step {
+		row, err := accountOfRow(&rows[n])
+		if err != nil {
+			return 0, err
+		}
+		looked++
+		length += len(row) + len(",")
+	}
+	if looked == 0 {
+		return 0, nil
+	}
+	length = length / looked * len(rows)
+	return length + length/16, nil
 }

@@ -43,3 +43,38 @@ func TestAccountIsTheJSONOfThePlan(t *testing.T) {
 		}
 	}
 }
+
+// A run keeps its account, so what is reserved for it is about what it needs, wherever the long rows are.
+func TestAccountHasItsLength(t *testing.T) {
+	t.Parallel()
+	const rows = 20 * accountSample
+	many := func(where bool) int {
+		if where {
+			return 40
+		}
+		return 0
+	}
+	tests := map[string]func(n int) (changes int){
+		"all alike":                func(int) int { return 3 },
+		"long rows first":          func(n int) int { return many(n < accountSample) },
+		"long rows last":           func(n int) int { return many(n >= rows-accountSample) },
+		"one of a hundred is long": func(n int) int { return many(n%100 == 7) },
+		"only the first is long":   func(n int) int { return many(n == 0) * 1000 },
+	}
+	for name, changes := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := &Plan{Rows: make([]PlannedRow, rows)}
+			for n := range p.Rows {
+				p.Rows[n] = PlannedRow{Row: n + 2, Verdict: Created, Changes: make([]Change, changes(n))}
+			}
+			account, err := accountOf(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if over := float64(cap(account)) / float64(len(account)); over > 1.3 {
+				t.Errorf("%d bytes are reserved for %d: %.1f times as many", cap(account), len(account), over)
+			}
+		})
+	}
+}
