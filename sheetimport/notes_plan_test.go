@@ -156,7 +156,7 @@ func TestLikelyStatusColumns(t *testing.T) {
 		"Name,Platform,Signed?\nIda,IG,TRUE\nMats,IG,FALSE\n":                `column C "Signed?" may say it`,
 		"Name,Platform,Gebucht\nIda,IG,ja\nMats,IG,nein\nPam,IG,\n":          `column C "Gebucht" may say it`,
 		"Name,Platform,Bestätigt?\nIda,IG,x\nMats,IG,\n":                     `column C "Bestätigt?" may say it`,
-		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,in Verhandlung\n":      `column C "Stand" may say it`,
+		"Name,Platform,Ergebnis\nIda,IG,gebucht\nMats,IG,in Verhandlung\n":   `column C "Ergebnis" may say it`,
 		"Name,Platform,Newsletter\nIda,IG,ja\nMats,IG,nein\n":                "",
 		"Name,Platform,Booked\nIda,IG,2026-05-01\n":                          "",
 		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,wartet auf die Ware\n": "",

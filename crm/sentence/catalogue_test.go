@@ -197,6 +197,7 @@ var notSaid = map[string][]string{
 	"storage/transfer/target.go":   {"%s%d of unit %s"},
 	"storage/transfer/transfer.go": {"entries per unit"},
 
+	"sheetimport/account.go":           {"import run: the account has no place for its rows"},
 	"sheetimport/row_read.go":          {"No campaign"},
 	"sheetimport/row_custom.go":        {"%s (%d)"},
 	"sheetimport/resolver_profiles.go": {" (%d followers)"},

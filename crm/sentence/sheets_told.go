@@ -37,5 +37,6 @@ var ofTold = []Entry{
 		German:  "die Überschrift von Spalte %s %q sagt, dass ihre Codes %s Rabatt geben; das gilt, wenn eine Zeile keine anderen Prozente nennt"},
 	{English: "its cells are names, and no other column has them", German: "ihre Zellen sind Namen, und keine andere Spalte hat sie"},
 	{English: "its cells are percentages, beside codes", German: "ihre Zellen sind Prozentsätze, neben Codes"},
+	{English: "its cells are codes, and no other column has them", German: "ihre Zellen sind Codes, und keine andere Spalte hat sie"},
 	{English: "%s %%", German: "%s %%"},
 }

@@ -135,6 +135,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.checkLinks(data)
 	h.leaveVague(data)
 	h.settleDuplicates(data, currency)
+	h.findCodes(data)
 	h.findPercentages(data)
 	h.leaveInvoiceDiscount(data)
 	h.nameHandles(data)

@@ -169,14 +169,14 @@ func (h *Header) saysLast(c Column, data []sheet.Row) bool {
 var revenueWords = texts.Set(`revenue revenues sales turnover gmv umsatz umsaetze`)
 
 // sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some
-// words for one, which are told on their rows; one of numbers is of costs if it names a currency.
+// words for one, which are told on their rows, and one of starts months; one of numbers is of costs if it names a currency.
 func sayVague(c Column, data []sheet.Row) bool {
 	seen, read := readable(c, data)
 	switch {
 	case seen == 0:
 		return false
 	case c.Field.IsDate():
-		return 3*read >= 2*seen
+		return 3*read >= 2*seen || c.Field == Start && c.holdsMonths(data)
 	case c.Field == TrackingLink:
 		_, utm := tally(data, c.Index, isNothing, func(shown sheet.Cell, _ string) bool {
 			link := strings.ToLower(TrackingLink.Text(shown))
@@ -207,7 +207,7 @@ func sayVague(c Column, data []sheet.Row) bool {
 }
 
 // costHeader matches headers whose numbers are amounts, also without a currency.
-var costHeader = regexp.MustCompile(`(?i)kosten|costs?\b|payment|price|preis|pauschal|flat`)
+var costHeader = regexp.MustCompile(`(?i)kosten|costs?\b|payment|price|preis|pauschal|flat|honorar|gage|fees?\b|spend|payout|bezahlung|entlohnung|salary`)
 
 // holdsDigits reports whether most cells of a column have a digit, as most codes do.
 func holdsDigits(data []sheet.Row, index int) bool {
