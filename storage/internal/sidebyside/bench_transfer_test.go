@@ -36,7 +36,7 @@ func BenchmarkCopy(b *testing.B) {
 				return err
 			}))
 			read := timed(b, s.readBare)
-			times.floor = append(times.floor, read+s.copyBare(dsn))
+			times.floor = append(times.floor, read+copyBare(b, dsn))
 			if err := to.Close(); err != nil {
 				b.Fatal(err)
 			}
@@ -109,42 +109,42 @@ func (s *benchShop) readBare() error {
 }
 
 // copyBare writes the rows of a database into another by COPY, and returns what the writing took.
-func (s *benchShop) copyBare(from string) time.Duration {
-	s.Helper()
+func copyBare(b *testing.B, from string) time.Duration {
+	b.Helper()
+	ctx := b.Context()
 	connect := func(dsn string) *pgx.Conn {
-		conn, err := pgx.Connect(s.ctx, dsn)
+		conn, err := pgx.Connect(ctx, dsn)
 		if err != nil {
-			s.Fatal(err)
+			b.Fatal(err)
 		}
 		return conn
 	}
-	to := pgtest.Database(s)
-	source, target := connect(from), connect(to)
-	defer source.Close(s.ctx)
-	defer target.Close(s.ctx)
+	source, target := connect(from), connect(pgtest.Database(b))
+	defer source.Close(ctx)
+	defer target.Close(ctx)
 	columns, rows := make([][]string, len(movedTables)), make([][][]any, len(movedTables))
 	for i, table := range movedTables {
-		found, err := source.Query(s.ctx, "SELECT * FROM "+table)
+		found, err := source.Query(ctx, "SELECT * FROM "+table)
 		if err != nil {
-			s.Fatal(err)
+			b.Fatal(err)
 		}
 		for _, field := range found.FieldDescriptions() {
 			columns[i] = append(columns[i], field.Name)
 		}
 		if rows[i], err = pgx.CollectRows(found, func(row pgx.CollectableRow) ([]any, error) { return row.Values() }); err != nil {
-			s.Fatal(err)
+			b.Fatal(err)
 		}
 	}
-	return timed(s.B, func() error {
-		tx, err := target.Begin(s.ctx)
+	return timed(b, func() error {
+		tx, err := target.Begin(ctx)
 		if err != nil {
 			return err
 		}
 		for i, table := range movedTables {
-			if _, err := tx.CopyFrom(s.ctx, pgx.Identifier{table}, columns[i], pgx.CopyFromRows(rows[i])); err != nil {
+			if _, err := tx.CopyFrom(ctx, pgx.Identifier{table}, columns[i], pgx.CopyFromRows(rows[i])); err != nil {
 				return err
 			}
 		}
-		return tx.Commit(s.ctx)
+		return tx.Commit(ctx)
 	})
 }
