@@ -141,10 +141,13 @@ func (f *face) rule(text string, typed []discount.Rule) string {
 		if !ok {
 			continue
 		}
-		return sentence.Of("%s", discount.Rule{Match: m, Pattern: asTyped(key, typed)}).In(f.Lang)
+		return f.ruleWords(discount.Rule{Match: m, Pattern: asTyped(key, typed)})
 	}
 	return text
 }
+
+// ruleWords say a rule: "starts with PAM".
+func (f *face) ruleWords(r discount.Rule) string { return sentence.Of("%s", r).In(f.Lang) }
 
 // severity is the word for how sure a conflict is.
 func (v *visit) severity(s discount.Severity) string {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
-	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/examples/server/access"
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/orderfile"
@@ -134,7 +133,7 @@ func (v *visit) explain(x *attribution.Index, o attribution.Order, asked *form) 
 	for _, c := range decision.Candidates {
 		row := candidateRow{Candidate: c, Name: x.Name(crm.RefTo(c.Cooperation)),
 			Campaign: x.Name(crm.RefTo(c.Campaign)), Why: c.Why().Spoken(v.face.Lang)}
-		if row.Claim = sentence.Of("%s", c.Rule).In(v.face.Lang); c.By == attribution.ByUTM {
+		if row.Claim = v.face.ruleWords(c.Rule); c.By == attribution.ByUTM {
 			row.Claim = utmWords(c.UTM)
 		} else if why := c.WhyTheCode(); !why.IsZero() {
 			row.Claim += " (" + why.Spoken(v.face.Lang) + ")"

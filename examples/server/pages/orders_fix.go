@@ -12,6 +12,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/mend"
 )
 
@@ -181,6 +182,9 @@ func (v *visit) fieldWords(fix attribution.Fix) string {
 	case "archived_on":
 		return v.say("it comes out of the archive")
 	case "rules":
+		if rule, err := discount.ParseRule(to); err == nil {
+			to = v.face.ruleWords(rule)
+		}
 		return v.say("a discount rule is added: %s", to)
 	case "ignored_codes":
 		return v.say("%s is no longer ignored", from)

@@ -67,6 +67,7 @@ func TestCheckAnOrder(t *testing.T) {
 	h.has("a draft", draft, 200, "Status ändert sich von Entwurf auf Unterschrieben")
 	h.has("a rule", h.post("orders/fix", h.fixForm(h.get(asked("PAM15", "2026-06-10T12:00"), "en"))...), 200,
 		"a discount rule is added: equals PAM15")
+	h.has("a rule in German", h.get(asked("PAM15", "2026-06-10T12:00"), "de"), 200, "eine Rabattregel kommt dazu: ist gleich PAM15")
 	h.has("no fix", h.post("orders/fix", "cooperation", h.find("Pam").ID.String()), 422)
 	h.has("a fix that is none", h.post("orders/fix", "cooperation", h.find("Pam").ID.String(), "fix",
 		`{"record":{"kind":"member"},"field":"name"}`), 422)
