@@ -56,6 +56,44 @@ func TestNamesakeAmongManyAlike(t *testing.T) {
 	}
 }
 
+// Of many of the name ten are told, those who are archived last.
+func TestManyNamesakes(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	var active, archived []crm.Influencer
+	for n := range 12 {
+		anna := h.newInfluencer("Anna")
+		if n%4 != 0 {
+			active = append(active, anna)
+			continue
+		}
+		ok(h.crm.Archive(t.Context(), h.ws.ID, anna.At(), ""))(h)
+		archived = append(archived, anna)
+	}
+	made := h.post("influencers/new", with(h.fieldsOf("influencers/new", personForm), "name", "Anna")...)
+	p := h.get(made.to, "en")
+	at := func(i crm.Influencer) int { return strings.Index(p.main(), "influencers/"+i.ID.String()) }
+	last := 0
+	for _, anna := range active {
+		if at(anna) < 0 {
+			t.Errorf("%s is not told", anna.ID)
+		}
+		last = max(last, at(anna))
+	}
+	told := 0
+	for _, anna := range archived {
+		if at(anna) >= 0 {
+			told++
+			if at(anna) < last {
+				t.Errorf("%s is archived and not last", anna.ID)
+			}
+		}
+	}
+	if told != 1 { // 9 who are active, and one more
+		t.Errorf("%d who are archived are told, want 1", told)
+	}
+}
+
 // What is said of somebody who is gone, whose name no longer stands before it, begins as a sentence does.
 func TestHistoryOfSomebodyDeleted(t *testing.T) {
 	t.Parallel()
