@@ -24,6 +24,10 @@ func TestDateRangesInAPlan(t *testing.T) {
 		{"01.-14.06.2026", "14.06.2026", "2026-06-01 2026-06-14 ?date_range"}, {"01.06.2026 bis 14.06.2026", "15.06.2026", "!dates_differ"},
 		{"2026-06-01 to 2026-06-14", "TBD", "2026-06-01 2026-06-14 ?no_value ?date_range"}, {"03/04/2026 - 05/06/2026", "", "!ambiguous_date"},
 		{"01.06.2026", "01.06. – 14.06.2026", "!not_a_date"}, {"TBD", "", "  ?no_value ?no_dates"},
+		{"01.06.-15.06.26", "", "2026-06-01 2026-06-15 ?date_range"}, {"28.12. – 05.01.27", "", "2026-12-28 2027-01-05 ?date_range"},
+		{"June 12-26", "", "!not_a_date"}, {"June 12th - 26th", "", "!not_a_date"}, {"12. Juni - 26.", "", "!not_a_date"},
+		{"12 Jun-26", "", "!not_a_date"}, {"01.06.-15.06", "", "!not_a_date"}, {"12/06-26", "", "!not_a_date"},
+		{"12-Jun-26", "", "2026-06-12 "}, {"June 12, 26", "", "2026-06-12 "}, {"12/Jun/26", "", "2026-06-12 "},
 		{"offen", "", "  ?no_value ?no_dates"}, {"ASAP", "", "!not_a_date"},
 	} {
 		plan := memoryShop(t, nil).plan(full(map[string]string{"Posting date": test.start, "End date": test.end}))

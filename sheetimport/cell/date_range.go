@@ -3,6 +3,7 @@ package cell
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -115,7 +116,7 @@ func splitRange(t string) (from, to string, ok bool) {
 
 var (
 	dayMonthYear  = regexp.MustCompile(`^\d{1,2}\.\s?(\d{1,2}\.\s?\d{2,4})$`)                                        // 14.06.2026
-	yearAtEnd     = regexp.MustCompile(`^.*?\D(\d{4}|\.\d{2})$`)                                                     // any with its year last
+	yearAtEnd     = regexp.MustCompile(`\D\d{4}$|\.\d{2}$`)                                                          // any with its year last
 	dayWordYear   = regexp.MustCompile(`^\d{1,2}(?:st|nd|rd|th)?\.?\s+(\pL+\.?,?\s+\d{4})$`)                         // 14. Juni 2026
 	wordDay       = regexp.MustCompile(`^(\pL+\.?)\s+\d{1,2}(?:st|nd|rd|th)?$`)                                      // June 1
 	dayYear       = regexp.MustCompile(`^\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}$`)                                        // 14, 2026
@@ -128,8 +129,8 @@ var (
 func completed(first, second string) [][2]string {
 	ways := [][2]string{{first, second}}
 	year := ""
-	if m := yearAtEnd.FindStringSubmatch(second); m != nil {
-		year = strings.TrimPrefix(m[1], ".")
+	if end := yearAtEnd.FindString(second); end != "" {
+		year = strings.TrimLeftFunc(end, func(r rune) bool { return !unicode.IsDigit(r) })
 	}
 	switch {
 	case dayAlone.MatchString(first) && dayMonthYear.MatchString(second): // 1.–14.06.2026

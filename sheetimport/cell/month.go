@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -48,6 +49,10 @@ var (
 // monthOf returns the number of a month's name, "" if it is none.
 func monthOf(word string) string { return monthNames[strings.ToLower(word)] }
 
+// secondDay matches a day and a month with two digits behind a dash or slash that stands nowhere else: "June 12-26", "12. Juni -
+// 26". They may be the last day of a range as well as a year; in "12-Jun-26" they are the year.
+var secondDay = regexp.MustCompile(`^(?:\pL+\.?[\s,]+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\.?\s*\pL+)\.?\s*[-/]\s*\d{2}\.?$`)
+
 // parseMonthName reads a date with the name of its month: "1. Juni 2026", "June 1st, 2026", "5-Sep-26". If there is
 // none, it says in words why.
 func parseMonthName(t string) (d budget.Date, problem sentence.Sentence) {
@@ -68,7 +73,7 @@ func parseMonthName(t string) (d budget.Date, problem sentence.Sentence) {
 	}
 	rest := append(append([]string{}, words[:at]...), words[at+1:]...)
 	switch {
-	case len(rest) < 2:
+	case len(rest) < 2, secondDay.MatchString(t):
 		return d, wantWholeDate
 	case len(rest) > 2:
 		return d, sentence.Of("is not one date")
