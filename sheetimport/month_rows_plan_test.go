@@ -163,3 +163,24 @@ func TestRowsOfPeriods(t *testing.T) {
 		}
 	}
 }
+
+// What is a month in another column, such as the campaign of an always-on programme in the first one, ends no row.
+func TestMonthsThatEndNothing(t *testing.T) {
+	t.Parallel()
+	const header = "Campaign,Influencer,Platform,Posting date,Fee\n"
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a day", header + "June 2026,Ana,Instagram,12.06.2026,100.00\nJuly 2026,Ben,Instagram,July 2026,100.00\nJuly 2026,Ida,Instagram,July 2026,100.00\n",
+			[]string{"created 2026-06-12", "created 2026-07-31 2026-07-01", "created 2026-07-31 2026-07-01"}},
+		{"no day", header + "June 2026,Ana,Instagram,,100.00\nJuly 2026,Ben,Instagram,July 2026,100.00\nJuly 2026,Ida,Instagram,July 2026,100.00\n",
+			[]string{"created no_dates", "created 2026-07-31 2026-07-01", "created 2026-07-31 2026-07-01"}},
+		{"an end", "Campaign,Influencer,Platform,Month,End\nJune 2026,Ana,Instagram,June 2026,July 2026\n", []string{"created 2026-07-31 2026-06-01 end_of_month"}},
+	} {
+		got := planWords(memoryShop(t, nil).plan(test.text), []string{"start", "end"}, "no_dates", "end_of_month")
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -14,7 +15,9 @@ import (
 // readDates reads when the cooperation starts and ends. A start with both days in one cell gives the end too, where the
 // row has no other.
 func (x *rowReader) readDates(e *entry, r sheet.Row) {
-	if word := texts.Trim(x.text(r, column.End)); cell.IsOpenEnd(word) {
+	word := texts.Trim(x.text(r, column.End))
+	open := cell.IsOpenEnd(word)
+	if open {
 		x.notice(e, r, column.End, "open_end", "%q is no day; the cooperation has no end", texts.Shorten(word))
 	} else if month, ok := x.endMonth(r); ok {
 		e.period.End = month.Last()
@@ -34,6 +37,9 @@ func (x *rowReader) readDates(e *entry, r sheet.Row) {
 	case checkCentury(x.text(r, column.Start), start) != nil:
 		x.require(e, r, column.Start, checkCentury(x.text(r, column.Start), start))
 	case e.failed[column.End]:
+	case open:
+		x.problem(e, column.Start, x.remark(r, column.Start, "dates_differ",
+			sentence.Of("the cell ends on %s and the end column says %s; write the start alone", end, strconv.Quote(texts.Shorten(word)))))
 	case !e.period.End.IsZero() && e.period.End != end:
 		x.problem(e, column.Start, x.remark(r, column.Start, "dates_differ",
 			sentence.Of("the cell ends on %s and the end column says %s; write the start alone", end, e.period.End)))

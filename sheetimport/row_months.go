@@ -70,9 +70,9 @@ func (x *rowReader) endMonth(r sheet.Row) (budget.Month, bool) {
 	if !ok || !start.Months || start.YearColumn > 0 {
 		return budget.Month{}, false
 	}
-	ends := x.columns[column.End]
+	ends, ok := x.columns[column.End]
 	ends.TitleYear = start.TitleYear
-	if !ends.SaysMonth(r.Cell(ends.Index)) {
+	if !ok || !ends.SaysMonth(r.Cell(ends.Index)) {
 		return budget.Month{}, false
 	}
 	month, err := ends.ReadMonth(r, x.orders[column.End].Value)
