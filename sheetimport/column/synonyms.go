@@ -18,7 +18,8 @@ type synonym struct {
 	vague string
 	// faint are like vague ones, and mean the field only where no other column does.
 	faint string
-	// last are whole headers that mean the field if no other column does, not even a faint one, and their cells can be read as it.
+	// last are whole headers that mean the field if no other column does, not even a faint one, and their cells can be read as it:
+	// a day until which something is valid is that of the code beside the end of the cooperation.
 	last string
 	// within are phrases that settle the field when they stand among other words: "Discount code used".
 	within string
@@ -150,14 +151,14 @@ var synonyms = []synonym{
 			go live datum, upload datum, uploaddatum, veröffentlichungstermin, date, datum, termin, von, from`,
 		within: `posting date, publish date, start date, postingdatum, posting datum, veröffentlichungsdatum, startdatum`},
 	{field: End,
-		en:    `end date, offline date, date end, expires, valid until, expiry date, timeline end, period to, period until, end of posting`,
-		de:    `enddatum, laufzeitende, ablaufdatum, gültig bis, zeitraum bis, laufzeit bis, posting bis, kooperation bis, kooperationsende`,
+		en:    `end date, offline date, date end, timeline end, period to, period until, end of posting`,
+		de:    `enddatum, laufzeitende, zeitraum bis, laufzeit bis, posting bis, kooperation bis, kooperationsende`,
 		weak:  `end, ende, until, bis, datum bis, bis datum, datum ende, date to, date until, until date`,
 		vague: `live bis, online bis, live until, online until`,
-		faint: `offline, ablauf, stop, expiry, expiration, expiration date, code valid until, code expiry, code expires, code end,
-			code gültig bis, code läuft ab, code ende, to, till, valid till, live till, läuft bis, endet am, end am, ends, ends on, ending, finish,
-			finish date, ende laufzeit,
-			ende der kooperation, ende kooperation, koop ende, collab end, deal end, end of collaboration, end of cooperation, posting end`,
+		faint: `offline, ablauf, stop, code valid until, code expiry, code expires, code end, code gültig bis, code läuft ab, code ende, to, till, live till, läuft bis,
+			endet am, end am, ends, ends on, ending, finish, finish date, ende laufzeit, ende der kooperation, ende kooperation, koop ende, collab end, deal end,
+			end of collaboration, end of cooperation, posting end`,
+		last:   `expires, valid until, valid till, expiry date, expiry, expiration, expiration date, ablaufdatum, gültig bis`,
 		within: `end date, offline date, enddatum, laufzeitende, ablaufdatum`},
 	{field: Cost,
 		en: `fixed costs, fixed cost, fee, fees, flat fee, fixed fee, total fee, net fee, fee net, cost, costs, total cost, total costs,
