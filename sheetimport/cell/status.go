@@ -160,6 +160,10 @@ var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht 
 var (
 	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned vorläufig vorbehaltlich vorbehalt`)
 	open     = texts.Set(`pending waiting awaiting hold wartet warten ausstehend`)
+	// unsettled are whole comments on a deal that is not signed any more, or not yet.
+	unsettled = indexPhrases(`negotiating, in negotiation, in negotiations, under negotiation, in talks, in discussion, waitlist, waitlisted, on waitlist,
+		waiting list, on the waiting list, paused, stalled, in verhandlung, in verhandlungen, in abstimmung, warteliste, auf warteliste, auf der warteliste,
+		pausiert, zurückgestellt, ruht`)
 	// done are beyond any signature.
 	done = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`)
 )
@@ -193,13 +197,22 @@ func takesBack(word, comment string, s status) bool {
 		return true
 	case s.cancelled:
 		return false
-	case has(cancellations), fellThrough.MatchString(comment), has(doubts) && !has(payment):
+	case has(cancellations), fellThrough.MatchString(comment), namesCancelled(comment), has(doubts) && !has(payment):
 		return true
 	}
 	if s.stage != budget.Signed || done[statusWord(word)] {
 		return false
 	}
-	return has(reserves) || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed)
+	return has(reserves) || unsettled[statusWord(comment)] || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed)
+}
+
+// namesCancelled reports whether a comment, or a part of it as in "lost, 12.6.", is as a whole a status of a deal that fell
+// through. Among other words such a word may be about something else, as in "reel dropped 3.6.".
+func namesCancelled(comment string) bool {
+	word, _ := cutComment(comment)
+	return slices.ContainsFunc(append(statusParts(comment), word), func(part string) bool {
+		return statusWords[statusWord(part)].cancelled
+	})
 }
 
 // cancellations are words of comments that say that the deal fell through, and so is what fellThrough finds.
