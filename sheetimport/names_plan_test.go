@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -379,5 +380,25 @@ func TestPeopleOfASheet(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]bool{"Jörg": true, "Ida": false}, responsible); diff != "" {
 		t.Errorf("responsible (-want +got):\n%s", diff)
+	}
+}
+
+// Words that nobody knows are proposed for a status, but as signed nothing that is still to be, or that fell through.
+func TestProposedStatuses(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Deal signed 2026": "signed", "gebucht über Agentur": "signed", "in talks with Kim": "negotiating", "Angebot gesendet an Kim": "negotiating",
+		"lost to another brand": "cancelled", "abgesagt von Kim": "cancelled",
+		"contract to sign": "negotiating", "not signed": "", "noch nicht unterschrieben": "", "zu unterschreiben": "",
+		"needs to be signed": "negotiating", "awaiting signed contract": "", "signed contract missing": "", "soll gebucht werden": "", "wird gebucht": "",
+		"muss bestätigt werden": "", "will be booked": "", "signed copy pending": "", "ready to be confirmed": "", "going live": "",
+		"signed (cancelled)": "", "signed - lost": "", "confirmed, then dropped out": "cancelled", "gebucht, jetzt entfällt": "",
+		"maybe signed": "", "signed?": "", "Stufe C": "",
+	} {
+		plan := memoryShop(t, nil).plan("Influencer;Platform;Status\nAna;Instagram;" + text + "\n")
+		at := slices.IndexFunc(plan.Values, func(v sheetimport.PlannedValue) bool { return v.Field == column.Status })
+		if got := plan.Values[at]; got.Proposed != want || got.Meaning != "" {
+			t.Errorf("%q: means %q, proposed %q, want %q", text, got.Meaning, got.Proposed, want)
+		}
 	}
 }

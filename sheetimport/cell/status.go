@@ -270,21 +270,3 @@ func IsStatus(text string) bool {
 	_, known := statusWords[word]
 	return known || ambiguousStatuses[word] != nil
 }
-
-// ProposeStatus returns what a text that [ParseStatus] does not read may mean, for somebody to confirm: the status of the
-// longest known word in it. It is empty if there is none, or if the text holds a doubt.
-func ProposeStatus(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '?' })
-	if slices.ContainsFunc(words, func(w string) bool { return doubts[w] || strings.Contains(w, "?") }) {
-		return ""
-	}
-	const most = 4 // words of a phrase
-	for n := min(most, len(words)); n > 0; n-- {
-		for i := 0; i+n <= len(words); i++ {
-			if s, ok := statusWords[strings.Join(words[i:i+n], " ")]; ok {
-				return s.name()
-			}
-		}
-	}
-	return ""
-}
