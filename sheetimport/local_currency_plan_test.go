@@ -32,6 +32,9 @@ func TestLocalCurrencies(t *testing.T) {
 		{"a converted one is missing",
 			"Influencer,Platform,Posting date,Fee (local),Currency,Fee EUR\nAna,Instagram,2026-06-01,1000.00,USD,920.00\nBen,Instagram,2026-06-02,500.00,GBP,\nCem,Instagram,2026-06-03,300.00,,\nDan,Instagram,2026-06-04,300.00 USD,GBP,tbd\n",
 			[]string{"created 920.00 EUR", "created 500.00 GBP other_currency_used", "created no_cost", "created no_cost"}},
+		{"a converted one is 0",
+			"Influencer,Platform,Posting date,Fee (local),Currency,Fee EUR\nAna,Instagram,2026-06-01,1000.00,USD,0.00\nBen,Instagram,2026-06-02,500.00,,0.00\nCem,Instagram,2026-06-03,0.00,USD,0.00\n",
+			[]string{"created 1000.00 USD other_currency_used", "created 0.00 EUR zero_cost", "created 0.00 EUR"}},
 		{"original",
 			"Influencer,Platform,Posting date,Original fee,Currency,Fee in EUR\nAna,Instagram,2026-06-01,1000.00,USD,920.00\nBen,Instagram,2026-06-02,500.00,USD,\n",
 			[]string{"created 920.00 EUR", "created 500.00 USD other_currency_used"}},
@@ -45,7 +48,7 @@ func TestLocalCurrencies(t *testing.T) {
 			"Influencer,Platform,Posting date,Currency,Fee EUR\nAna,Instagram,2026-06-01,USD,920.00\n",
 			[]string{"rejected ambiguous_currency"}},
 	} {
-		if diff := cmp.Diff(test.want, planWords(memoryShop(t, nil).plan(test.text), []string{"cost"}, "other_currency_used", "no_cost")); diff != "" {
+		if diff := cmp.Diff(test.want, planWords(memoryShop(t, nil).plan(test.text), []string{"cost"}, "other_currency_used", "no_cost", "zero_cost")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}

@@ -42,6 +42,7 @@ func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
 	word, none := cell.NoAmount(text)
 	switch {
 	case !none:
+		x.remarkZeroCost(e, r)
 	case word != "" && cell.PaidByResults(text):
 		x.notice(e, r, column.Cost, "paid_by_results", "%q is no fixed amount, and no field carries what is paid by results; the cost stays open",
 			texts.Shorten(word))
@@ -58,10 +59,21 @@ func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
 	}
 }
 
-// unusedCost finds what a row has in another column that looks like the cost.
+// remarkZeroCost tells of a cost of 0 beside an amount in another column, which may be the cost.
+func (x *rowReader) remarkZeroCost(e *entry, r sheet.Row) {
+	if e.known != nil || !e.cost.IsSet() || e.cost.Sign() != 0 {
+		return
+	}
+	if other, text := x.unusedCost(r); text != "" {
+		x.notice(e, r, column.Cost, "zero_cost", "the cost is 0, though column %s %q, which is not used, has %q here",
+			other.Letter, texts.Shorten(other.Header), texts.Shorten(text))
+	}
+}
+
+// unusedCost finds an amount that a row has in another column that looks like the cost.
 func (x *rowReader) unusedCost(r sheet.Row) (c column.Column, text string) {
 	for _, index := range x.columns[column.Cost].Unused {
-		if text = texts.Trim(r.Cell(index).Text); text != "" && !cell.IsBlank(text) {
+		if text = texts.Trim(r.Cell(index).Text); text != "" && !isNoAmount(r.Cell(index)) {
 			c, _ = x.header.At(index)
 			return c, text
 		}

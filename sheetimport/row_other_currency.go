@@ -12,10 +12,10 @@ import (
 )
 
 // withOtherCurrency returns a row with the cost from the column of another currency, where the one that is used says
-// nothing: some sheets have a column for each currency, and fill in one of them.
+// nothing or 0: some sheets have a column for each currency, and fill in one of them.
 func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	c, ok := x.columns[column.Cost]
-	if ok && c.LocalColumn != 0 && saysNothing(r.Cell(c.Index)) {
+	if ok && c.LocalColumn != 0 && lacksAmount(r.Cell(c.Index)) {
 		return x.withLocalAmount(e, r, c)
 	}
 	if !ok || len(c.OtherCurrencies) == 0 {
@@ -23,13 +23,13 @@ func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	}
 	named, err := cell.ParseCurrency(x.text(r, column.Currency), x.currency)
 	chosen := err == nil && named != "" && named != c.AmountsIn(x.currency) // the row says which of the columns it means
-	if !chosen && !saysNothing(r.Cell(c.Index)) {
+	if !chosen && !lacksAmount(r.Cell(c.Index)) {
 		return r
 	}
 	var found []column.Column
 	for _, index := range c.OtherCurrencies {
 		other, ok := x.header.At(index)
-		if ok && !saysNothing(r.Cell(index)) && !isNoAmount(r.Cell(index)) && (!chosen || x.currencyOf(other) == named) {
+		if ok && !lacksAmount(r.Cell(index)) && (!chosen || x.currencyOf(other) == named) {
 			found = append(found, other)
 		}
 	}
@@ -41,15 +41,24 @@ func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	before := r.Cell(c.Index)
 	r.Cells = movedTo(r.Cells, c.Index, inCurrency(r.Cell(from.Index), currency))
 	e.otherCurrency = true
-	if !saysNothing(before) {
+	if !lacksAmount(before) {
 		e.notices = append(e.notices, x.remarkIn(r, from, "other_currency_used", sentence.Of(
 			"the row is in %s, so that the amount is that of column %s %q", string(currency), from.Letter, texts.Shorten(from.Header))))
 		return r
 	}
-	e.notices = append(e.notices, x.remarkIn(r, from, "other_currency_used", sentence.Of(
-		"column %s %q has nothing here; the amount is that of column %s %q, in %s",
-		c.Letter, texts.Shorten(c.Header), from.Letter, texts.Shorten(from.Header), string(currency))))
+	x.remarkOtherCurrency(e, r, c, before, from, currency)
 	return r
+}
+
+// remarkOtherCurrency tells that the cost is the amount of another column, because the one that is used has none.
+func (x *rowReader) remarkOtherCurrency(e *entry, r sheet.Row, c column.Column, shown sheet.Cell, from column.Column, in budget.Currency) {
+	instead := sentence.Of("column %s %q has nothing here; the amount is that of column %s %q, in %s",
+		c.Letter, texts.Shorten(c.Header), from.Letter, texts.Shorten(from.Header), string(in))
+	if !saysNothing(shown) {
+		instead = sentence.Of("column %s %q has %q here; the amount is that of column %s %q, in %s",
+			c.Letter, texts.Shorten(c.Header), texts.Shorten(texts.Trim(shown.Text)), from.Letter, texts.Shorten(from.Header), string(in))
+	}
+	e.notices = append(e.notices, x.remarkIn(r, from, "other_currency_used", instead))
 }
 
 // inCurrency returns a cell with an amount that names its currency.
@@ -81,6 +90,9 @@ func (x *rowReader) currencyOf(c column.Column) budget.Currency {
 	as.ReadAmountHeader()
 	return as.AmountsIn(x.currency)
 }
+
+// lacksAmount reports whether a cell of amounts says nothing, or 0.
+func lacksAmount(c sheet.Cell) bool { return saysNothing(c) || isNoAmount(c) }
 
 // saysNothing reports whether a cell is blank, or says that there is nothing.
 func saysNothing(c sheet.Cell) bool {

@@ -5,6 +5,10 @@ package sentence
 var ofTold = []Entry{
 	{Code: "other_currency_used", English: "the row is in %s, so that the amount is that of column %s %q",
 		German: "die Zeile ist in %s, deshalb zählt der Betrag aus Spalte %s %q"},
+	{Code: "other_currency_used", English: "column %s %q has %q here; the amount is that of column %s %q, in %s",
+		German: "in Spalte %s %q steht hier %q; der Betrag ist der aus Spalte %s %q, in %s"},
+	{Code: "zero_cost", English: "the cost is 0, though column %s %q, which is not used, has %q here",
+		German: "die Kosten sind 0, obwohl in Spalte %s %q, die nicht benutzt wird, hier %q steht"},
 	{Code: "other_currency_used", English: "column %s %q has nothing here; the amount is that of column %s %q, in %s",
 		German: "Spalte %s %q hat hier nichts; der Betrag ist der aus Spalte %s %q, in %s"},
 	{Code: "days_in_milliseconds",
