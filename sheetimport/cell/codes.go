@@ -26,8 +26,8 @@ const maxCodes = crm.MaxRules
 //
 // Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
 // "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
-// with a blank in it, which "equals SUMMER SALE" makes clear. A code that the spreadsheet took for a date or a number
-// ("10-Mar", "1.00E+05") is damaged_code, since nobody can tell what it was.
+// with a blank in it, which "equals SUMMER SALE" makes clear. So is a word that may be a remark ("nachfragen"). A code that
+// the spreadsheet took for a date or a number ("10-Mar", "1.00E+05") is damaged_code, since nobody can tell what it was.
 func ParseCodes(text string) ([]discount.Rule, error) { return ParseTypedCodes(text, false) }
 
 // ParseTypedCodes is ParseCodes where it is known whether the cell is a text as it was typed: such a code is not damaged.
@@ -148,6 +148,9 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if percentage.MatchString(part) {
 		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("is a percentage, not a code"), wantCode)
 	}
+	if amountAlone.MatchString(part) {
+		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("is an amount, not a code"), wantCode)
+	}
 	if formulaLike.MatchString(part) {
 		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("looks like a formula"), wantCode)
 	}
@@ -155,16 +158,23 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if err != nil {
 		return discount.Rule{}, ruleError(part, err)
 	}
-	if words := joiners.Split(part, -1); len(strings.Fields(part)) > 1 && r.Match == discount.Equals && r.Pattern == part {
+	if r.Match != discount.Equals || r.Pattern != part { // it says what it is
+		return r, nil
+	}
+	if words := joiners.Split(part, -1); len(strings.Fields(part)) > 1 {
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code with a blank in it or several codes"),
 			sentence.Of(`write "equals %s" for the one, or commas between the others, and leave the cell blank if it is none`, texts.Shorten(part)),
 			"equals "+texts.Shorten(part), texts.Shorten(strings.Join(words, ", ")))
 	}
+	if isAboutCode(part) {
+		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("may be a code or a remark"),
+			sentence.Of(`write "equals %s" if it is the code, and leave the cell blank if there is none`, texts.Shorten(part)))
+	}
 	return r, nil
 }
 
-// isUnsure reports whether a code has a question mark behind it.
-func isUnsure(code string) bool { return strings.HasSuffix(code, "?") }
+// isUnsure reports whether a code has a question mark before or behind it.
+func isUnsure(code string) bool { return strings.HasPrefix(code, "?") || strings.HasSuffix(code, "?") }
 
 func unsureCode(part string) error {
 	return NewError("not_a_code", part, sentence.Of("has a question mark, so that nobody knows whether it is the code"), wantCode)
@@ -216,6 +226,8 @@ var (
 	formulaLike = regexp.MustCompile(`(?i)^[=+@-]+\s*[A-Z][A-Z0-9.]*\(`)
 	// percentage is one without a code, as it stands beside one too; see percentBeside.
 	percentage = regexp.MustCompile(`^[\s+\-–—−=:→,(\[]*\d+([.,]\d+)? ?%(?: ?(?i:off|discount|rabatt|nachlass))?[)\]]?$`)
+	// amountAlone is what a code takes off, without the code.
+	amountAlone = regexp.MustCompile(`^[+\-–−]?\d+(?:[.,]\d+)?\s?[€$£]$|^[+\-–−]?[€$£]\s?\d+(?:[.,]\d+)?$`)
 	// scientific is what becomes of 1E5, as typed and as shown.
 	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
 	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.
