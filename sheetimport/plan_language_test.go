@@ -42,3 +42,22 @@ func TestPlanIn(t *testing.T) {
 		t.Errorf("applied: error %v, want one that names ApplyFile", err)
 	}
 }
+
+// What codes take off is said in the language of who reads a plan; patterns stay as they are.
+func TestBenefitsInGerman(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"10 % off": "10 % Rabatt", "12.5 % off": "12.5 % Rabatt", "5 off": "5 Rabatt", "free shipping": "freier Versand",
+		"equals ANA10 10 % off, starts with BEN free shipping": "ist gleich ANA10 10 % Rabatt, beginnt mit BEN freier Versand",
+		"equals GET 10 % off 15 % off":                         "ist gleich GET 10 % off 15 % Rabatt",
+		"equals A, B 15 % off":                                 "ist gleich A, B 15 % Rabatt", "something else": "something else", "": "",
+	} {
+		said := sheetimport.ValueText("percentage", value)
+		if got := said.In(language.German); got != want {
+			t.Errorf("%q: %q, want %q", value, got, want)
+		}
+		if got := said.String(); got != value {
+			t.Errorf("%q in English: %q", value, got)
+		}
+	}
+}

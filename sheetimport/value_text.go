@@ -37,6 +37,8 @@ func ValueText(field, value string) sentence.Sentence {
 		}
 	case column.Code:
 		return rulesSaid(value)
+	case column.Percentage:
+		return benefitsSaid(value)
 	case column.LastTouch:
 		switch value {
 		case "yes", "no":
@@ -57,16 +59,45 @@ var withFollowers = regexp.MustCompile(`^(.*) \((\d+) followers\)$`)
 
 // rulesSaid are the rules that rulesText has written. A comma in a pattern makes no difference: what follows it begins with
 // no word of a rule.
-func rulesSaid(value string) sentence.Sentence {
-	rules := strings.Split(value, ", ")
-	said := make([]any, len(rules))
-	for n, rule := range rules {
-		said[n] = rule
-		for _, match := range discount.Matches() {
-			if pattern, ok := strings.CutPrefix(rule, sentence.MatchWord(match).String()+" "); ok {
-				said[n] = sentence.Of("%s %s", sentence.MatchWord(match), pattern)
-			}
+func rulesSaid(value string) sentence.Sentence { return eachSaid(value, ruleSaid) }
+
+// ruleSaid is one rule.
+func ruleSaid(rule string) sentence.Sentence {
+	for _, match := range discount.Matches() {
+		if pattern, ok := strings.CutPrefix(rule, sentence.MatchWord(match).String()+" "); ok {
+			return sentence.Of("%s %s", sentence.MatchWord(match), pattern)
 		}
+	}
+	return sentence.Of("%s", rule)
+}
+
+// benefitsSaid is what codes take off, as benefitText has written it: once for all of them, or behind each rule.
+func benefitsSaid(value string) sentence.Sentence {
+	return eachSaid(value, func(part string) sentence.Sentence {
+		parts := withBenefit.FindStringSubmatch(part)
+		if parts == nil {
+			return ruleSaid(part) // with a comma in its pattern
+		}
+		benefit := sentence.Of("free shipping")
+		if off := parts[2]; off != "" {
+			benefit = sentence.Of("%s off", off)
+		}
+		if parts[1] == "" {
+			return benefit
+		}
+		return sentence.Of("%s %s", ruleSaid(strings.TrimSuffix(parts[1], " ")), benefit)
+	})
+}
+
+// withBenefit is what [discount.Benefit] is as a text, behind a rule or alone.
+var withBenefit = regexp.MustCompile(`^(.* |)(?:(\d+(?:\.\d+)?(?: %)?) off|free shipping)$`)
+
+// eachSaid says each part of a list.
+func eachSaid(list string, say func(string) sentence.Sentence) sentence.Sentence {
+	parts := strings.Split(list, ", ")
+	said := make([]any, len(parts))
+	for n, part := range parts {
+		said[n] = say(part)
 	}
 	return sentence.Of(strings.TrimSuffix(strings.Repeat("%s, ", len(said)), ", "), said...)
 }

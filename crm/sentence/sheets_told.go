@@ -43,4 +43,6 @@ var ofTold = []Entry{
 	{English: "its cells are percentages, beside codes", German: "ihre Zellen sind Prozentsätze, neben Codes"},
 	{English: "its cells are codes, and no other column has them", German: "ihre Zellen sind Codes, und keine andere Spalte hat sie"},
 	{English: "%s %%", German: "%s %%"},
+	{English: "%s off", German: "%s Rabatt"},
+	{English: "free shipping", German: "freier Versand"},
 }
