@@ -153,15 +153,21 @@ func TestAnErrorNamesTheFile(t *testing.T) {
 func TestLikelyStatusColumns(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"Name,Platform,Signed?\nIda,IG,TRUE\nMats,IG,FALSE\n":                `column C "Signed?" may say it`,
-		"Name,Platform,Gebucht\nIda,IG,ja\nMats,IG,nein\nPam,IG,\n":          `column C "Gebucht" may say it`,
-		"Name,Platform,Bestätigt?\nIda,IG,x\nMats,IG,\n":                     `column C "Bestätigt?" may say it`,
-		"Name,Platform,Ergebnis\nIda,IG,gebucht\nMats,IG,in Verhandlung\n":   `column C "Ergebnis" may say it`,
-		"Name,Platform,Newsletter\nIda,IG,ja\nMats,IG,nein\n":                "",
-		"Name,Platform,Booked\nIda,IG,2026-05-01\n":                          "",
-		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,wartet auf die Ware\n": "",
-		"Name,Platform,Format\nIda,IG,Live\n":                                "",
-		"Name,Platform,Signed?\nIda,IG,\n":                                   "",
+		"Name,Platform,Signed?\nIda,IG,TRUE\nMats,IG,FALSE\n":                              `column C "Signed?" may say it`,
+		"Name,Platform,Gebucht\nIda,IG,ja\nMats,IG,nein\nPam,IG,\n":                        `column C "Gebucht" may say it`,
+		"Name,Platform,Bestätigt?\nIda,IG,x\nMats,IG,\n":                                   `column C "Bestätigt?" may say it`,
+		"Name,Platform,Ergebnis\nIda,IG,gebucht\nMats,IG,in Verhandlung\n":                 `column C "Ergebnis" may say it`,
+		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,in Arbeit\n":                         `column C "Stand" may say it`,
+		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,abgesagt\nPam,IG,Chef\n":             `column C "Stand" may say it`,
+		"Name,Platform,Progress\nIda,IG,live\nMats,IG,on hold\nPam,IG,Stage X\n":           `column C "Progress" may say it`,
+		"Name,Platform,Signed?\nIda,IG,yes\nMats,IG,no\nPam,IG,not sure\n":                 `column C "Signed?" may say it`,
+		"Name,Platform,Type\nIda,IG,new\nMats,IG,new\nPam,IG,returning\n":                  "",
+		"Name,Platform,Content\nIda,IG,live\nMats,IG,Reel\nPam,IG,planned\nEva,IG,Story\n": "",
+		"Name,Platform,Newsletter\nIda,IG,ja\nMats,IG,nein\n":                              "",
+		"Name,Platform,Booked\nIda,IG,2026-05-01\n":                                        "",
+		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,wartet auf die Ware\n":               "",
+		"Name,Platform,Format\nIda,IG,Live\n":                                              "",
+		"Name,Platform,Signed?\nIda,IG,\n":                                                 "",
 	} {
 		plan := memoryShop(t, nil).plan(text)
 		i := slices.IndexFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "no_status_column" })

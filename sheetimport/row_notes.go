@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -107,41 +106,6 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		}
 	}
 	return notes
-}
-
-// likelyStatus finds a column that no field has, and that may say the status: all its cells are words for one, or its header is
-// one, as in "Signed?", and they are yes and no. It only matters if some row is not signed.
-func (x *rowReader) likelyStatus(data []sheet.Row) (column.Column, bool) {
-	columns := make([]column.Column, 0, len(x.custom)+1)
-	for _, c := range x.custom {
-		columns = append(columns, c.Column)
-	}
-	if tags, ok := x.columns[column.Tags]; ok {
-		columns = append(columns, tags) // "Label" is that of a stage in some programs
-	}
-	for _, c := range columns {
-		stage, _, _ := cell.ParseStatus(strings.TrimRight(c.Header, "? "))
-		asks := stage != ""
-		words, unsigned := 0, false
-		for _, r := range data {
-			text := texts.Trim(r.Cell(c.Index).Text)
-			if text == "" || cell.IsBlank(text) {
-				unsigned = unsigned || asks
-				continue
-			}
-			stage, _, noStatus := cell.ParseStatus(text)
-			yes, noAnswer := cell.ParseYesNo(text)
-			if words++; noStatus != nil && (!asks || noAnswer != nil) {
-				words = 0
-				break
-			}
-			unsigned = unsigned || noStatus == nil && stage != budget.Signed || noStatus != nil && !yes
-		}
-		if words > 0 && unsigned {
-			return c, true
-		}
-	}
-	return column.Column{}, false
 }
 
 // likelyLinks finds a column that no field has, with links that have UTM fields. They may as well be those of a platform or of
