@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -399,6 +400,32 @@ func TestProposedStatuses(t *testing.T) {
 		at := slices.IndexFunc(plan.Values, func(v sheetimport.PlannedValue) bool { return v.Field == column.Status })
 		if got := plan.Values[at]; got.Proposed != want || got.Meaning != "" {
 			t.Errorf("%q: means %q, proposed %q, want %q", text, got.Meaning, got.Proposed, want)
+		}
+	}
+}
+
+// A new member of the team whose name may be those of several people is told once, unless a mapping says who it is.
+func TestMembersThatMayBeSeveral(t *testing.T) {
+	t.Parallel()
+	for names, want := range map[string][]string{
+		"Anna / Ben|anna / ben|Anna": {"created several_members", "created", "created"},
+		"Anna & Ben|Anna, Ben":       {"created several_members", "created several_members"},
+		"Anna und Ben|Anna|Ben":      {"created several_members", "created", "created"},
+		"Schulz, Anna":               {"created several_members"},
+		"Anna-Lena Müller|Andy Sand": {"created", "created"},
+		"A. & B.|R&D":                {"created", "created several_members"},
+	} {
+		s := memoryShop(t, nil)
+		s.options.Values = column.ValueMapping{{Field: column.Responsible, Value: "A. & B.", Meaning: "A. & B."}}
+		text := "Influencer;Platform;Posting date;Responsible\n"
+		for n, name := range strings.Split(names, "|") {
+			text += fmt.Sprintf("Ana %c;Instagram;2026-06-01;%s\n", 'A'+n, name)
+		}
+		if diff := cmp.Diff(want, planWords(s.bring(text), nil, "several_members")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", names, diff)
+		}
+		if again := planWords(s.plan(text), nil, "several_members"); slices.ContainsFunc(again, func(w string) bool { return strings.Contains(w, "several") }) {
+			t.Errorf("%s, again: %q", names, again)
 		}
 	}
 }

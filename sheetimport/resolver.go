@@ -8,6 +8,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
@@ -122,8 +123,20 @@ func (r *resolver) member(o *planned) crm.MemberID {
 		r.members[key] = m
 		r.newMembers = append(r.newMembers, *m)
 		o.changes = append(o.changes, Change{crm.KindMember, m.ID.String(), "name", "", m.Name})
+		o.remarkNewMember()
 	}
 	return r.members[key].ID
+}
+
+// remarkNewMember tells of a new member whose name may be those of several people, unless a mapping of values says that it is
+// the name.
+func (o *planned) remarkNewMember() {
+	_, given := o.reader.meanings.Of(column.Responsible, o.reader.text(o.cells, column.Responsible))
+	if !given && cell.MayNameSeveralPeople(o.responsible) {
+		o.notice(column.Responsible, "several_members",
+			"%q becomes one new member of the team; if these are several people, write the one who is responsible, or say once, in a mapping of values, who that is",
+			texts.Shorten(o.responsible))
+	}
 }
 
 // influencer returns the person of a row, planning a new one if there is none.

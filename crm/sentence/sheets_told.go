@@ -43,6 +43,11 @@ var ofTold = []Entry{
 	{English: "its cells are percentages, beside codes", German: "ihre Zellen sind Prozentsätze, neben Codes"},
 	{English: "its cells are codes, and no other column has them", German: "ihre Zellen sind Codes, und keine andere Spalte hat sie"},
 	{English: "%s %%", German: "%s %%"},
+	{Code: "several_members",
+		English: "%q becomes one new member of the team; if these are several people, write the one who is responsible, " +
+			"or say once, in a mapping of values, who that is",
+		German: "%q wird ein neues Mitglied des Teams; sind es mehrere Personen, die eine verantwortliche hinschreiben oder " +
+			"einmal, in einer Zuordnung der Werte, sagen, wer das ist"},
 	{English: "%s off", German: "%s Rabatt"},
 	{English: "free shipping", German: "freier Versand"},
 }

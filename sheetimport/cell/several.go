@@ -3,6 +3,7 @@ package cell
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
@@ -24,4 +25,19 @@ func IsSeveralPeople(text string) bool {
 	return len(t) <= longest &&
 		(countedPeople.MatchString(t) ||
 			severalPeopleWords[texts.PlainWords(strings.TrimRight(cutBrackets(t), ".…!?"))])
+}
+
+// betweenPeople is what stands between the names of several people.
+var betweenPeople = regexp.MustCompile(`(?i)\s*(?:[/&+;|,→]|->)\s*|\s+(?:and|or|und|oder)\s+`)
+
+// MayNameSeveralPeople reports whether a text in the column of a person may name several: "Anna & Ben", "Anna, Ben". Of "Schulz,
+// Anna" nobody can tell.
+func MayNameSeveralPeople(text string) bool {
+	names := 0
+	for _, name := range betweenPeople.Split(text, -1) {
+		if strings.ContainsFunc(name, unicode.IsLetter) {
+			names++
+		}
+	}
+	return names > 1
 }
