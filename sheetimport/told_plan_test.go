@@ -90,6 +90,13 @@ func TestColumnsOfOneAmount(t *testing.T) {
 			[]string{"created 110.00 USD other_currency_used", "rejected ambiguous_currency other_currency_used"}, "two_columns_for_one_field"},
 		{"0 beside one that is not used", "Fee,Fee USD", []string{"0,110", "100,110"},
 			[]string{"created 0.00 EUR zero_cost", "created 100.00 EUR"}, "two_columns_for_one_field"},
+		{"one for each piece", "Fee (Reel),Fee (Story)", []string{"250,100", "250,"}, []string{"created", "created"}, "no_cost_column"},
+		{"quarters", "Honorar Q1,Honorar Q2", []string{"250,100", ",100"}, []string{"created", "created"}, "no_cost_column"},
+		{"half years", "Honorar 1. HJ (€),Honorar 2. HJ (€)", []string{"250,100"}, []string{"created"}, "no_cost_column"},
+		{"pieces and what they come to", "Fee (Reel),Fee (Story),Total fee", []string{"250,100,350"}, []string{"created 350.00 EUR"}, ""},
+		{"one piece in each row", "Honorar Reel,Honorar Story", []string{"250,", "300,0"},
+			[]string{"created 250.00 EUR", "created 300.00 EUR"}, "two_columns_for_one_field"},
+		{"a year in two currencies", "Honorar 2026 (EUR),Honorar 2026 (USD)", []string{"250,280"}, []string{"created 250.00 EUR"}, "two_columns_for_one_field"},
 		{"a later one", "Fee (EUR),Final fee (EUR)", []string{"100,120"}, []string{"created 120.00 EUR"}, "two_columns_for_one_field"},
 
 		{"planned and actual", "Planned fee,Actual fee", []string{"110,100", "220,", "300,0"},

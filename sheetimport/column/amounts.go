@@ -178,6 +178,9 @@ func (h Header) PartOfCost() (Column, bool) {
 		if c.Field != Custom || len(c.Header) > maxHeaderLen {
 			return false
 		}
+		if slices.Contains(h.costParts, c.Index) {
+			return true
+		}
 		words := strings.FieldsFunc(headerKey(headerWords(c.Header)), func(r rune) bool { return strings.ContainsRune(" ?!,;+&|", r) })
 		return slices.ContainsFunc(words, func(w string) bool { return costNouns[w] }) &&
 			(unitIn(c.Header) != "" || (Column{Field: Cost, Header: c.Header}).otherAmount(false) != "")

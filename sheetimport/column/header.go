@@ -29,7 +29,9 @@ type Header struct {
 	Notes []sheet.Note
 
 	noted []int // the index of each column that a note is about
-	width int   // cells that a row may have
+	// costParts is the index of each column that leaveCostParts has found.
+	costParts []int
+	width     int // cells that a row may have
 }
 
 // Column returns the column of a field. At most one column has each field, [Custom] aside; for that, walk
@@ -134,6 +136,7 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.leaveOutSecondTable()
 	h.checkLinks(data)
 	h.leaveVague(data)
+	h.leaveCostParts(data)
 	h.settleDuplicates(data, currency)
 	h.findCodes(data)
 	h.findPercentages(data)
