@@ -429,3 +429,18 @@ func TestMembersThatMayBeSeveral(t *testing.T) {
 		}
 	}
 }
+
+// A new influencer without an account whose name may be those of several people is told once.
+func TestInfluencersThatMayBeSeveral(t *testing.T) {
+	t.Parallel()
+	for row, want := range map[string]string{
+		"Mia & Ole;": "created several_influencers", "Mia / Ole;": "created several_influencers", "Mia und Ole;": "created several_influencers",
+		"Mia, Ole, Bo;": "created several_influencers", "Mia & Ole;@miaundole": "created", "Blom, Mia;": "created", "Mia Blom | Food & Travel;": "created",
+		"Mia Blom;": "created", "Andy Sand;": "created",
+	} {
+		plan := memoryShop(t, nil).plan("Influencer;Handle;Platform;Posting date;Fee\n" + row + ";Instagram;2026-06-01;100.00\n" + row + ";Instagram;2026-07-01;100.00\n")
+		if diff := cmp.Diff([]string{want, "created"}, planWords(plan, nil, "several_influencers")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", row, diff)
+		}
+	}
+}

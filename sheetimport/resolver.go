@@ -160,12 +160,25 @@ func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 				"%q may be the same person as %q; the two are kept apart; if they are one, write the name in one way, or merge them in the CRM",
 				o.influencer, other.Name)
 		}
+		o.remarkNewInfluencer()
 		known = &person{isNew: true, Influencer: crm.Influencer{ID: r.influencerID(o.entry), Name: o.influencer}}
 		r.people.add(known)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "name", "", known.Name})
 	}
 	r.fillPerson(o, known)
 	return known
+}
+
+// remarkNewInfluencer tells of a new influencer without an account whose name may be those of several people. One comma stands in
+// "Blom, Mia" too, and what is behind a bar is no name.
+func (o *planned) remarkNewInfluencer() {
+	_, given := o.reader.meanings.Of(column.Influencer, o.reader.text(o.cells, column.Influencer))
+	name, _, _ := strings.Cut(o.influencer, "|")
+	if !given && o.handle == "" && o.link == "" && cell.MayNameSeveralPeople(strings.Replace(name, ",", " ", 1)) {
+		o.notice(column.Influencer, "several_influencers",
+			"%q becomes one new influencer; if these are several people, write a row for each with what each costs; if they share an account, add its handle",
+			texts.Shorten(o.influencer))
+	}
 }
 
 // fillPerson sets what is blank about a person; what says something else is kept, with a notice.

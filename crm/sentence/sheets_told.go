@@ -48,6 +48,11 @@ var ofTold = []Entry{
 			"or say once, in a mapping of values, who that is",
 		German: "%q wird ein neues Mitglied des Teams; sind es mehrere Personen, die eine verantwortliche hinschreiben oder " +
 			"einmal, in einer Zuordnung der Werte, sagen, wer das ist"},
+	{Code: "several_influencers",
+		English: "%q becomes one new influencer; if these are several people, write a row for each with what each costs; " +
+			"if they share an account, add its handle",
+		German: "%q kommt als ein neuer Influencer herein; sind es mehrere Personen, für jede eine Zeile mit ihren Kosten schreiben; " +
+			"haben sie einen gemeinsamen Account, sein Handle ergänzen"},
 	{English: "%s off", German: "%s Rabatt"},
 	{English: "free shipping", German: "freier Versand"},
 }

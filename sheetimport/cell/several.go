@@ -31,8 +31,11 @@ func IsSeveralPeople(text string) bool {
 var betweenPeople = regexp.MustCompile(`(?i)\s*(?:[/&+;|,→]|->)\s*|\s+(?:and|or|und|oder)\s+`)
 
 // MayNameSeveralPeople reports whether a text in the column of a person may name several: "Anna & Ben", "Anna, Ben". Of "Schulz,
-// Anna" nobody can tell.
+// Anna" nobody can tell. A link names nobody.
 func MayNameSeveralPeople(text string) bool {
+	if IsLink(text) {
+		return false
+	}
 	names := 0
 	for _, name := range betweenPeople.Split(text, -1) {
 		if strings.ContainsFunc(name, unicode.IsLetter) {
