@@ -56,12 +56,15 @@ func ParseStatusNote(text string) (st budget.Stage, cancelled bool, note string,
 		return "", false, "", NewError("ambiguous_status", t, sentence.Of("can mean two things"), wantStatus, both...)
 	case len(both) > 0:
 		return "", false, "", NewError("ambiguous_status", t, sentence.Of("names more than one status"), wantStatus, both...)
-	case note != "" && takesBack(word, note, s):
+	case note != "" && takesBack(word, note, s), s.stage == budget.Signed && strings.ContainsAny(t, crosses):
 		return "", false, "", NewError("ambiguous_status", t,
 			sentence.Of("says one thing and takes it back in the comment"), wantStatus)
 	}
 	return s.stage, s.cancelled, note, nil
 }
+
+// crosses are signs for no, of which people put one beside what is not so, or is so no more: "❌ signed".
+const crosses = "❌❎✖✗✘🚫⛔"
 
 // lookUpStatus finds the status of a text without its comment, or the statuses between which it leaves the choice.
 func lookUpStatus(t string) (s status, both []string) {
@@ -158,12 +161,12 @@ var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht 
 // Words that take back that something is signed: reserves are about the deal, and what is open may as well be about what is owed
 // after it.
 var (
-	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned vorläufig vorbehaltlich vorbehalt`)
-	open     = texts.Set(`pending waiting awaiting hold wartet warten ausstehend`)
+	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned vorläufig vorbehaltlich vorbehalt if subject falls wenn sofern`)
+	open     = texts.Set(`pending waiting awaiting hold missing wartet warten ausstehend fehlt fehlen`)
 	// unsettled are whole comments on a deal that is not signed any more, or not yet.
 	unsettled = indexPhrases(`negotiating, in negotiation, in negotiations, under negotiation, in talks, in discussion, waitlist, waitlisted, on waitlist,
-		waiting list, on the waiting list, paused, stalled, in verhandlung, in verhandlungen, in abstimmung, warteliste, auf warteliste, auf der warteliste,
-		pausiert, zurückgestellt, ruht`)
+		waiting list, on the waiting list, paused, stalled, on ice, in verhandlung, in verhandlungen, in abstimmung, warteliste, auf warteliste, auf der warteliste,
+		pausiert, zurückgestellt, ruht, auf eis`)
 	// done are beyond any signature.
 	done = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`)
 )
@@ -219,7 +222,7 @@ func namesCancelled(comment string) bool {
 var (
 	cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn withdrew
 	abgesprungen ausgestiegen geplatzt gekündigt terminated ghosted`)
-	fellThrough = regexp.MustCompile(`(?i)\b(?:backed|pulled|dropped) out\b|\bfällt aus\b`)
+	fellThrough = regexp.MustCompile(`(?i)\b(?:backed|pulled|dropped|wants) out\b|\bfällt aus\b|\bspringt ab\b|^(?:replaced by|ersetzt durch)\b`)
 )
 
 // payment are words of comments about money, which is owed for what is signed.
