@@ -30,7 +30,7 @@ func TestCodesThatMayBeRemarks(t *testing.T) {
 		"ANA10/requested": "rejected ambiguous_code", "ana@shop.example": "rejected ambiguous_code",
 		"20€": "rejected not_a_code", "$10": "rejected not_a_code", "?ANA10": "rejected not_a_code",
 		"NEW": "created equals NEW", "new10": "created equals new10", "equals new": "created equals new", "contains link": "created contains link",
-		"anna": "created equals anna", "5EUR": "created equals 5EUR", "newin": "created equals newin", "LISA-MAIL": "created equals LISA-MAIL",
+		"anna": "created equals anna", "5EUR": "created equals 5EUR", "newin": "created equals newin", "anna-code": "created equals anna-code", "LISA-MAIL": "created equals LISA-MAIL",
 	} {
 		got := planWords(memoryShop(t, nil).plan("Influencer\tPlatform\tPosting date\tFee\tDiscount code\nAna\tInstagram\t2026-06-01\t100.00\t"+text+"\n"), []string{"code"})
 		if diff := cmp.Diff([]string{want}, got); diff != "" {

@@ -15,8 +15,11 @@ var aboutCode = texts.Set(`ask check see mail email link links code codes coupon
 	persönlich persönlicher allgemein allgemeiner generisch neu neuer später nachreichen zusenden schicken notizen agentur manuell automatisch unklar
 	bekannt unbekannt extern intern`)
 
+// askWords begin a remark whatever follows.
+var askWords = texts.Set(`ask check see fragen nachfragen rückfragen anfragen klären prüfen siehe`)
+
 // isAboutCode reports whether a text may be a remark as well as a code: "nachfragen", "siehe_Mail", "LISA10/requested", an
-// address. In capitals, as codes are, it is a code.
+// address. In capitals, as codes are, it is a code, and so is a name with such a word beside it: "anna-code".
 func isAboutCode(part string) bool {
 	if part == strings.ToUpper(part) {
 		return false
@@ -25,7 +28,10 @@ func isAboutCode(part string) bool {
 	if !strings.ContainsFunc(part, unicode.IsDigit) {
 		words = strings.FieldsFunc(strings.ToLower(part), func(r rune) bool { return !unicode.IsLetter(r) })
 	}
-	return strings.Index(part, "@") > 0 || slices.ContainsFunc(words, func(w string) bool {
-		return aboutCode[w] || len(words) > 1 && (codeStates[w] || IsNoValue(w))
-	})
+	if len(words) == 0 {
+		return false
+	}
+	isRemark := func(w string) bool { return len(words) > 1 && (codeStates[w] || IsNoValue(w)) }
+	isName := func(w string) bool { return !aboutCode[w] }
+	return askWords[words[0]] || strings.Index(part, "@") > 0 || slices.ContainsFunc(words, isRemark) || !slices.ContainsFunc(words, isName)
 }
