@@ -113,3 +113,29 @@ func TestCampaignsAreFilledAndTakenBack(t *testing.T) {
 		}
 	}
 }
+
+// A cell with several campaigns, as boards export it, is one campaign of that name, and told once.
+func TestSeveralCampaignsInACell(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		campaigns string
+		want      []string
+	}{
+		{"Summer,Autumn|Summer|summer, autumn|Summer,Autumn", []string{"created several_campaigns", "created", "created several_campaigns", "created"}},
+		{"Sommer / Herbst|Herbst", []string{"created several_campaigns", "created"}},
+		{"Berlin, Hamburg|Summer", []string{"created", "created"}},
+		{"Summer & Friends|Summer", []string{"created", "created"}},
+	} {
+		text := "Influencer\tPlatform\tCampaign\tPosting date\tFee\n"
+		for n, campaign := range strings.Split(test.campaigns, "|") {
+			text += fmt.Sprintf("Ana %c\tInstagram\t%s\t2026-06-01\t100.00\n", 'A'+n, campaign)
+		}
+		s := memoryShop(t, nil)
+		if diff := cmp.Diff(test.want, planWords(s.bring(text), nil, "several_campaigns")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.campaigns, diff)
+		}
+		if again := planWords(s.plan(text), nil, "several_campaigns"); again[0] != "unchanged" {
+			t.Errorf("%s, again: %q", test.campaigns, again)
+		}
+	}
+}

@@ -123,6 +123,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, i
 		return nil, err
 	}
 	tellLostAmounts(p.entries)
+	tellSeveralCampaigns(p.entries)
 	p.noteCurrencies()
 	if err := p.listGone(ctx); err != nil {
 		return nil, err

@@ -53,6 +53,9 @@ var ofTold = []Entry{
 			"if they share an account, add its handle",
 		German: "%q kommt als ein neuer Influencer herein; sind es mehrere Personen, für jede eine Zeile mit ihren Kosten schreiben; " +
 			"haben sie einen gemeinsamen Account, sein Handle ergänzen"},
+	{Code: "several_campaigns",
+		English: "%q is a campaign of its own beside %q; if the row belongs to several, write a row for each with what it costs there",
+		German:  "%q ist eine eigene Kampagne neben %q; gehört die Zeile zu mehreren, für jede eine Zeile mit den Kosten dort schreiben"},
 	{English: "%s off", German: "%s Rabatt"},
 	{English: "free shipping", German: "freier Versand"},
 }
