@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,8 +14,11 @@ import (
 // germanLetters are letters as handles have them.
 var germanLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
 
-// plainLetters are the letters of a name or a handle and nothing else: "anaruiz" of "Ana Ruiz", "@ana.ruiz" and "ana_ruiz92".
-// They are "" where they are too few to tell anybody.
+// beforeName is what stands before a name in one row and not in another: "Dr. Ana Ruiz", "NEW: Ana Ruiz".
+var beforeName = regexp.MustCompile(`(?i)^(?:(?:dr|prof|mrs?|ms|frau|herr|neu|new)(?:\.\s*|:\s*|\s+))+`)
+
+// plainLetters are the letters of a name or a handle and nothing else: "anaruiz" of "Ana Ruiz", "@ana.ruiz", "ana_ruiz92" and
+// "Dr. Ana Ruiz". They are "" where they are too few to tell anybody.
 func plainLetters(text string) string {
 	const fewest = 6 // letters
 	letters := strings.Map(func(r rune) rune {
@@ -22,7 +26,7 @@ func plainLetters(text string) string {
 			return r
 		}
 		return -1
-	}, norm.NFD.String(germanLetters.Replace(crm.Fold(text))))
+	}, norm.NFD.String(germanLetters.Replace(crm.Fold(beforeName.ReplaceAllString(text, "")))))
 	if len(letters) < fewest {
 		return ""
 	}
