@@ -47,7 +47,7 @@ func TestPlanIn(t *testing.T) {
 func TestBenefitsInGerman(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{
-		"10 % off": "10 % Rabatt", "12.5 % off": "12,5 % Rabatt", "5 off": "5 Rabatt", "free shipping": "freier Versand",
+		"10 % off": "10 % Rabatt", "12.5 % off": "12.5 % Rabatt", "5 off": "5 Rabatt", "free shipping": "freier Versand",
 		"equals ANA10 10 % off, starts with BEN free shipping": "ist gleich ANA10 10 % Rabatt, beginnt mit BEN freier Versand",
 		"equals GET 10 % off 15 % off":                         "ist gleich GET 10 % off 15 % Rabatt",
 		"equals A, B 15 % off":                                 "ist gleich A, B 15 % Rabatt", "something else": "something else", "": "",

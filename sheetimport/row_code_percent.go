@@ -28,7 +28,7 @@ func (x *rowReader) notePercents(add func(code, format string, args ...any)) {
 		if percent, ok := c.PercentInHeader(); ok {
 			add("percentage_in_header",
 				"the header of column %s %q says that its codes take off %s, and so they do unless a row says another percentage",
-				c.Letter, texts.Shorten(c.Header), sentence.Of("%s %%", percent))
+				c.Letter, texts.Shorten(c.Header), sentence.Of("%s %%", percent.String()))
 		}
 	}
 }

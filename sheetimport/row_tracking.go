@@ -230,7 +230,7 @@ func (x *rowReader) readBenefit(e *entry, r sheet.Row) {
 	for _, rule := range e.rules {
 		if own := rule.Benefit; !own.IsZero() && !own.Value.Equal(percent) {
 			x.notice(e, r, column.Percentage, "percentage_differs", "beside the code %s stands %s %%, in the column %s %%; the column is used",
-				texts.Shorten(rule.Pattern), own.Value, percent)
+				texts.Shorten(rule.Pattern), own.Value.String(), percent.String())
 		}
 	}
 	e.describe(b)

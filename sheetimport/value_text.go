@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
@@ -81,9 +79,7 @@ func benefitsSaid(value string) sentence.Sentence {
 			return ruleSaid(part) // with a comma in its pattern
 		}
 		benefit := sentence.Of("free shipping")
-		if off, err := decimal.NewFromString(parts[2]); err == nil && parts[3] != "" {
-			benefit = sentence.Of("%s off", sentence.Of("%s %%", off))
-		} else if err == nil {
+		if off := parts[2]; off != "" {
 			benefit = sentence.Of("%s off", off)
 		}
 		if parts[1] == "" {
@@ -94,7 +90,7 @@ func benefitsSaid(value string) sentence.Sentence {
 }
 
 // withBenefit is what [discount.Benefit] is as a text, behind a rule or alone.
-var withBenefit = regexp.MustCompile(`^(.* |)(?:(\d+(?:\.\d+)?)( %)? off|free shipping)$`)
+var withBenefit = regexp.MustCompile(`^(.* |)(?:(\d+(?:\.\d+)?(?: %)?) off|free shipping)$`)
 
 // eachSaid says each part of a list.
 func eachSaid(list string, say func(string) sentence.Sentence) sentence.Sentence {

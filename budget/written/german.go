@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/shopspring/decimal"
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
@@ -16,8 +15,8 @@ import (
 
 var ofGerman = sync.OnceValue(func() Numerals { return Of(language.German) })
 
-// German returns an amount with its currency, a day and a number with decimals as a German sentence has them: 16.114,81 EUR,
-// 01.06.2026, 12,5. Other values it returns as they are.
+// German returns an amount with its currency, and a day, as a German sentence has them: 16.114,81 EUR, 01.06.2026. Other
+// values it returns as they are.
 func German(value any) any {
 	switch v := value.(type) {
 	case budget.Money:
@@ -30,8 +29,6 @@ func German(value any) any {
 			return ""
 		}
 		return fmt.Sprintf("%02d.%02d.%d", v.Day(), v.Month().TimeMonth(), v.Year())
-	case decimal.Decimal:
-		return strings.Replace(v.String(), ".", ",", 1)
 	}
 	return value
 }
